@@ -1,0 +1,89 @@
+"""Building the next folder beside the old one. The old one is only read."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterable
+from pathlib import Path
+
+from minidoc.tree.disk import BINARY, NO_FOLLOW, Kind, kind_of
+from minidoc.tree.paths import parents
+from minidoc.tree.places import Places, sync_folder
+from minidoc.tree.plan import Plan
+
+_CREATE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | NO_FOLLOW | BINARY
+
+
+def build(plan: Plan, places: Places) -> None:
+    """Build the planned folder at `places.new`, whole and durable.
+
+    Raises:
+        OSError: If the system refuses; what is there of it then is worth nothing.
+    """
+    old, new = places.target, places.new
+    carried = (*plan.unchanged, *plan.others)
+    folders = sorted({*plan.folders, *_above(plan.files), *_above(carried)})
+    os.mkdir(new)
+    for folder in folders:
+        os.mkdir(new / folder)
+    for path, data in plan.files.items():
+        if path not in plan.unchanged:
+            create(new / path, data)
+    for path in carried:
+        _carry(old / path, new / path)
+    # The inner folders first: filling a folder changes its times.
+    for folder in reversed(folders):
+        _finish(old / folder, new / folder, keep_times=folder in plan.folders)
+    _finish(old, new, keep_times=False)
+
+
+def create(path: Path, data: bytes) -> None:
+    """Write a file that does not exist yet, durably.
+
+    Raises:
+        OSError: If something stands at the path, a link included, or on any failure.
+    """
+    handle = os.open(path, _CREATE, 0o666)
+    with open(handle, "wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _above(paths: Iterable[str]) -> set[str]:
+    return {folder for path in paths for folder in parents(path)}
+
+
+def _carry(source: Path, goal: Path) -> None:
+    """Let a file be in both folders: one inode, so that nothing of it changes."""
+    kind = kind_of(source)
+    try:
+        if kind is Kind.LINK:
+            os.link(source, goal, follow_symlinks=False)
+        else:
+            os.link(source, goal)
+    except (OSError, NotImplementedError):
+        # No hard links here, or none to another user's file (protected_hardlinks).
+        if kind is Kind.LINK:
+            os.symlink(os.readlink(source), goal)
+        elif kind is Kind.FILE:
+            _copy(source, goal)
+        else:
+            raise
+
+
+def _copy(source: Path, goal: Path) -> None:
+    shutil.copy2(source, goal, follow_symlinks=False)
+    handle = os.open(goal, os.O_RDWR | NO_FOLLOW | BINARY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _finish(old: Path, new: Path, *, keep_times: bool) -> None:
+    if kind_of(old) is Kind.FOLDER:
+        copy = shutil.copystat if keep_times else shutil.copymode
+        copy(old, new)
+    sync_folder(new)

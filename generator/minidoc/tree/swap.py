@@ -1,0 +1,145 @@
+"""One step from the old package to the new one, and the repair of a killed run.
+
+Linux exchanges two folders in one step, so that no moment has half a package or none.
+Elsewhere two renames are needed: a journal says that the new package is whole, and the
+next run completes them.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import sys
+from collections.abc import Callable, Collection
+from pathlib import Path
+
+from minidoc.tree.disk import Kind, kind_of, scan
+from minidoc.tree.manifest import MANIFEST, read_lenient
+from minidoc.tree.paths import is_cache_of
+from minidoc.tree.places import Places, discard, sync_folder
+
+_AT_FDCWD = -100
+_RENAME_EXCHANGE = 2
+# The C library, the kernel or the file system does not know the call.
+_UNKNOWN = frozenset({errno.ENOSYS, errno.EINVAL, errno.EOPNOTSUPP, errno.EPERM})
+
+
+def swap(places: Places) -> None:
+    """Put the whole new folder where the target is; the old one becomes `places.old`.
+
+    Raises:
+        OSError: If the system refuses; the target is then whole, or `repair` makes it.
+    """
+    if kind_of(places.target) is Kind.MISSING:
+        os.rename(places.new, places.target)
+    elif exchange(places.new, places.target):
+        os.rename(places.new, places.old)
+    else:
+        _swap_by_journal(places)
+    sync_folder(places.target.parent)
+
+
+def exchange(one: Path, other: Path) -> bool:
+    """Exchange two folders in one step; False where the system has no such step.
+
+    Raises:
+        OSError: If the system has it and it fails.
+    """
+    rename = _renameat2()
+    if rename is None:
+        return False
+    code = rename(os.fsencode(one), os.fsencode(other))
+    if code in _UNKNOWN:
+        return False
+    if code:
+        raise OSError(code, os.strerror(code), os.fspath(other))
+    return True
+
+
+def retire(places: Places, owned: Collection[str]) -> None:
+    """Remove the old folder, but move what others put into it meanwhile to the new one.
+
+    Args:
+        places: `old` and `target` are both whole.
+        owned: Paths that are ours in either; what they hold is not moved.
+
+    Raises:
+        OSError: If something cannot be moved; the rest of the old folder then stays.
+    """
+    for path, kind in scan(places.old).items():
+        if kind is Kind.FOLDER or path in owned or is_cache_of(path, owned):
+            continue
+        source, goal = places.old / path, places.target / path
+        if kind_of(goal) is Kind.MISSING:
+            goal.parent.mkdir(parents=True, exist_ok=True)
+        elif os.path.samestat(source.lstat(), goal.lstat()):
+            continue
+        # The one in the old folder is the original; the other is a copy, or older.
+        os.replace(source, goal)
+    os.rename(places.old, places.trash)
+    discard(places.trash)
+
+
+def repair(places: Places) -> None:
+    """Bring a killed run to its end, so that the target is one whole package.
+
+    Killed once more, it begins again: each step leaves a state that it knows.
+
+    Raises:
+        OSError: If the system refuses.
+    """
+    if kind_of(places.target) is Kind.MISSING:
+        is_whole = kind_of(places.journal) is not Kind.MISSING
+        if is_whole and kind_of(places.new) is Kind.FOLDER:
+            os.rename(places.new, places.target)
+        elif kind_of(places.old) is Kind.FOLDER:
+            os.rename(places.old, places.target)
+    # First: from here on nothing may take a half-removed `new` for a whole one.
+    discard(places.journal)
+    discard(places.new)
+    discard(places.trash)
+    if kind_of(places.old) is Kind.FOLDER and kind_of(places.target) is Kind.FOLDER:
+        manifests = (read_lenient(places.old), read_lenient(places.target))
+        listed = {path for each in manifests if each for path in each.files}
+        retire(places, listed | {MANIFEST})
+    discard(places.old)
+
+
+def _swap_by_journal(places: Places) -> None:
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL
+    handle = os.open(places.journal, flags, 0o666)
+    os.close(handle)
+    sync_folder(places.target.parent)
+    os.rename(places.target, places.old)
+    try:
+        os.rename(places.new, places.target)
+    except OSError:
+        os.rename(places.old, places.target)
+        raise
+    discard(places.journal)
+
+
+def _renameat2() -> Callable[[bytes, bytes], int] | None:
+    """Return a call that gives the error number, or None where there is none."""
+    if sys.platform != "linux":
+        return None
+    # Late: only a run that changes something pays for it.
+    import ctypes
+
+    try:
+        call = ctypes.CDLL(None, use_errno=True).renameat2
+    except (OSError, AttributeError):
+        return None
+    call.argtypes = (
+        ctypes.c_int,
+        ctypes.c_char_p,
+        ctypes.c_int,
+        ctypes.c_char_p,
+        ctypes.c_uint,
+    )
+
+    def rename(one: bytes, other: bytes) -> int:
+        failed = call(_AT_FDCWD, one, _AT_FDCWD, other, _RENAME_EXCHANGE)
+        return ctypes.get_errno() if failed else 0
+
+    return rename

@@ -1,0 +1,115 @@
+"""Putting a whole package in place, or refusing to: never half of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from minidoc.diagnostics import Code, Diagnostic, GenerationError
+from minidoc.tree import faults
+from minidoc.tree.disk import Kind, kind_of, locate, require_folder
+from minidoc.tree.lock import exclusive
+from minidoc.tree.manifest import MANIFEST, manifest_of, read_manifest
+from minidoc.tree.model import FileTree
+from minidoc.tree.places import Places
+from minidoc.tree.plan import Plan, make_plan
+from minidoc.tree.stage import build
+from minidoc.tree.swap import repair, retire, swap
+
+
+@dataclass(frozen=True, slots=True)
+class WriteReport:
+    """What a run did, as relative paths in order, the manifest among them.
+
+    Attributes:
+        written: New files and files with another text than before.
+        removed: Files that the last run made and this one does not.
+        unchanged: Files that were left alone, their times and inodes included.
+    """
+
+    written: tuple[str, ...]
+    removed: tuple[str, ...]
+    unchanged: tuple[str, ...]
+
+
+def write(tree: FileTree, folder: Path, *, version: str) -> WriteReport:
+    """Make a folder hold the tree, all at once, and what others keep in it as it was.
+
+    The new package is built beside the old one and swapped in. Files that the manifest
+    of the last run lists and the tree no longer has are removed, with folders that
+    get empty; a changed file of ours is overwritten, whoever changed it. Where nothing
+    differs, nothing is touched. A run that was killed is repaired by the next.
+
+    Args:
+        tree: What the pages give.
+        folder: The package's own folder; it and the folders above it are made if
+            missing.
+        version: Version of this generator, for the manifest. Another version may have
+            written the folder before.
+
+    Raises:
+        GenerationError: `foreign-output`, if the folder is a link or a file, or has
+            something at a path of ours that is not ours; `unsafe-output`, if it is or
+            holds the working directory; `cannot-write`, if the system refuses or
+            another run is writing. The old package is then whole.
+    """
+    shown = folder.as_posix()
+    texts = {**tree, MANIFEST: manifest_of(tree, version).text()}
+    files = {path: texts[path].encode() for path in sorted(texts)}
+    with faults.writing(shown):
+        places = Places.beside(locate(folder))
+        require_folder(places.target, shown)
+        if places.are_clean():
+            plan = _plan(files, places.target, shown)
+            if plan.changes_nothing:
+                return _report(plan)
+        places.target.parent.mkdir(parents=True, exist_ok=True)
+        with exclusive(places.lock):
+            require_folder(places.target, shown)
+            repair(places)
+            plan = _plan(files, places.target, shown)
+            if not plan.changes_nothing:
+                _refuse_working_directory(places.target, shown)
+                _replace(plan, places)
+            return _report(plan)
+
+
+def _plan(files: Mapping[str, bytes], target: Path, shown: str) -> Plan:
+    if kind_of(target) is Kind.MISSING:
+        return Plan(files, frozenset(), frozenset(), (), ())
+    return make_plan(files, target, read_manifest(target), shown)
+
+
+def _replace(plan: Plan, places: Places) -> None:
+    try:
+        build(plan, places)
+        swap(places)
+        if kind_of(places.old) is Kind.FOLDER:
+            retire(places, plan.files.keys() | plan.stale)
+    except BaseException:
+        # An interrupt too leaves no traces; what cannot be removed now, is next time.
+        with suppress(OSError):
+            repair(places)
+        raise
+
+
+def _report(plan: Plan) -> WriteReport:
+    return WriteReport(
+        written=tuple(path for path in plan.files if path not in plan.unchanged),
+        removed=tuple(sorted(plan.stale)),
+        unchanged=tuple(path for path in plan.files if path in plan.unchanged),
+    )
+
+
+def _refuse_working_directory(target: Path, shown: str) -> None:
+    """Refuse to take the folder away from under this process and its shell."""
+    try:
+        here = Path.cwd()
+    except FileNotFoundError:
+        return
+    if kind_of(target) is not Kind.MISSING and here.is_relative_to(target):
+        message = f"the output {shown} is the working directory, or holds it"
+        hint = "name the package's own folder, and run from outside of it"
+        raise GenerationError([Diagnostic(Code.UNSAFE_OUTPUT, message, None, hint)])

@@ -1,0 +1,115 @@
+"""Single files in a folder of others: whole each, ours by name, links refused."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from minidoc.diagnostics import Code, GenerationError
+from minidoc.tree import FileTree, WriteReport, write_files
+from minidoc.tree import lock as lock_module
+from minidoc.tree.lock import exclusive
+
+TREE = FileTree.of({"README.md": "# x\n", "docs/a.md": "a\n", "pyproject.toml": "\n"})
+
+
+def test_writes_what_is_missing_and_nothing_else(tmp_path: Path) -> None:
+    report = write_files(TREE, tmp_path / "new" / "dist")
+    assert report == WriteReport(tuple(TREE), (), ())
+    found = {p.name for p in (tmp_path / "new" / "dist").iterdir()}
+    assert found == {"README.md", "docs", "pyproject.toml"}
+
+
+def test_touches_only_what_changed(tmp_path: Path) -> None:
+    write_files(TREE, tmp_path)
+    (tmp_path / "mine").write_text("mine\n")
+    before = {p: p.stat() for p in tmp_path.rglob("*") if p.is_file()}
+    report = write_files(FileTree.of({**TREE, "README.md": "# y\n"}), tmp_path)
+    assert report == WriteReport(("README.md",), (), ("docs/a.md", "pyproject.toml"))
+    assert (tmp_path / "README.md").read_text() == "# y\n"
+    for path, stat in before.items():
+        if path.name != "README.md":
+            assert path.stat() == stat
+
+
+def test_changes_nothing_the_second_time(tmp_path: Path) -> None:
+    write_files(TREE, tmp_path)
+    before = tmp_path.stat()
+    assert write_files(TREE, tmp_path).written == ()
+    assert tmp_path.stat() == before
+
+
+def test_keeps_permissions_and_breaks_hard_links(tmp_path: Path) -> None:
+    (tmp_path / "dist").mkdir()
+    (tmp_path / "other").write_text("old\n")
+    (tmp_path / "other").chmod(0o640)
+    os.link(tmp_path / "other", tmp_path / "dist" / "README.md")
+    write_files(TREE, tmp_path / "dist")
+    assert (tmp_path / "dist" / "README.md").stat().st_mode & 0o777 == 0o640
+    assert (tmp_path / "other").read_text() == "old\n"
+
+
+@pytest.mark.parametrize("path", ["docs/a.md", "docs", "README.md"])
+def test_refuses_a_link_and_writes_nothing(tmp_path: Path, path: str) -> None:
+    dist = tmp_path / "dist"
+    write_files(FileTree.of({**TREE, "pyproject.toml": "old\n"}), dist)
+    (dist / path).rename(tmp_path / "moved")
+    os.symlink(tmp_path / "moved", dist / path)
+    with pytest.raises(GenerationError) as caught:
+        write_files(FileTree.of({**TREE, "docs/a.md": "b\n"}), dist)
+    assert [d.code for d in caught.value.diagnostics] == [Code.FOREIGN_OUTPUT]
+    assert (dist / "pyproject.toml").read_text() == "old\n"
+
+
+def test_refuses_a_folder_in_the_place_of_a_file(tmp_path: Path) -> None:
+    (tmp_path / "README.md").mkdir()
+    with pytest.raises(GenerationError, match="is not a file"):
+        write_files(TREE, tmp_path)
+    assert [path.name for path in tmp_path.iterdir()] == ["README.md"]
+
+
+def test_refuses_a_folder_that_is_a_link(tmp_path: Path) -> None:
+    (tmp_path / "real").mkdir()
+    os.symlink("real", tmp_path / "dist")
+    with pytest.raises(GenerationError, match="symbolic link"):
+        write_files(TREE, tmp_path / "dist")
+    assert list((tmp_path / "real").iterdir()) == []
+
+
+def test_a_leftover_that_is_a_link_is_not_written_through(tmp_path: Path) -> None:
+    (tmp_path / "victim").write_text("mine\n")
+    dist = tmp_path / "dist"
+    dist.mkdir()
+    os.symlink(tmp_path / "victim", dist / ".README.md.minidoc-new")
+    write_files(TREE, dist)
+    assert (tmp_path / "victim").read_text() == "mine\n"
+    assert not (dist / "README.md").is_symlink()
+
+
+def test_a_refusal_leaves_the_old_file_and_no_traces(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "README.md").write_text("old\n")
+
+    def refuse(source: Path, goal: Path) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "replace", refuse)
+    with pytest.raises(GenerationError) as caught:
+        write_files(TREE, tmp_path)
+    assert caught.value.diagnostics[0].code is Code.CANNOT_WRITE
+    assert [path.name for path in tmp_path.iterdir()] == ["README.md"]
+    assert (tmp_path / "README.md").read_text() == "old\n"
+
+
+def test_a_second_run_gives_up_clearly(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(lock_module, "WAIT_SECONDS", 0.0)
+    with (
+        exclusive(tmp_path / ".minidoc-lock"),
+        pytest.raises(GenerationError, match="another run"),
+    ):
+        write_files(TREE, tmp_path)
