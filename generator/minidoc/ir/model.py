@@ -30,6 +30,7 @@ class Parameter:
         required: A call without it is an error.
         default: Source text of the default value, None for none.
         clearable: The wire takes null for it, which resets the field.
+        public_name: Name that callers see, None for the page's; the wire keeps `name`.
     """
 
     name: str
@@ -38,6 +39,7 @@ class Parameter:
     required: bool
     default: str | None = None
     clearable: bool = False
+    public_name: str | None = None
     origin: Origin = "page"
     span: Span
 
@@ -51,6 +53,7 @@ class FieldDecl:
     is_final: bool
     doc: Doc | None
     binding: Binding | None = None
+    public_name: str | None = None
     span: Span
 
 
@@ -69,6 +72,7 @@ class MethodDecl:
     is_async: bool
     doc: Doc | None
     binding: Binding | None = None
+    public_name: str | None = None
     span: Span
 
 
@@ -92,8 +96,9 @@ class ClassDecl:
 
     Attributes:
         role: `data` for a value with a wire form (it has `toJson`, or a constructor and
-            no methods), `subscription` for a life cycle (`connected`, `terminated`,
-            `unsubscribe`), `handle` for everything that acts through the session.
+            no methods, or nothing but fields that hold values), `subscription` for a life
+            cycle (`connected`, `terminated`, `unsubscribe`), `handle` for everything that
+            acts through the session.
     """
 
     kind: Literal["class"] = "class"
@@ -103,6 +108,7 @@ class ClassDecl:
     constructors: tuple[ConstructorDecl, ...]
     methods: tuple[MethodDecl, ...]
     doc: Doc | None
+    public_name: str | None = None
     span: Span
 
 
@@ -113,6 +119,7 @@ class EnumConstant:
     name: str
     wire: WireValue
     doc: Doc | None = None
+    public_name: str | None = None
     span: Span
 
 
@@ -124,6 +131,7 @@ class EnumDecl:
     name: str
     constants: tuple[EnumConstant, ...]
     doc: Doc | None
+    public_name: str | None = None
     origin: Origin = "page"
     span: Span
 
@@ -139,6 +147,7 @@ class FunctionDecl:
     is_async: bool
     doc: Doc | None
     binding: Binding | None = None
+    public_name: str | None = None
     span: Span
 
 
@@ -150,6 +159,7 @@ class AliasDecl:
     name: str
     type: TypeRef | None
     text: str
+    doc: Doc | None = None
     span: Span
 
 

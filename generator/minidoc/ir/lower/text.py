@@ -1,0 +1,199 @@
+"""Doc parts become blocks: lines, list items, code blocks, with links and names resolved.
+
+In: the parts of one comment, tag or run of prose. Out: blocks and what they state. Which
+tag the parts belong to is not known here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from minidoc.diagnostics import Span
+from minidoc.ir import docs as ir
+from minidoc.ir.links import resolve_link
+from minidoc.ir.lower.scope import Scope
+from minidoc.ir.statements import Found, find_statements
+from minidoc.syntax import nodes
+
+_Line = tuple[nodes.DocPart, ...]
+
+_MARKER = re.compile(r"\s*(?P<marker>[-*+]|\d{1,9}[.)])(?:\s+|$)")
+
+
+def lower_text(parts: Iterable[nodes.DocPart], span: Span, scope: Scope) -> ir.DocText:
+    """Lower the text of a comment or a tag: each physical line is a block."""
+    blocks: list[ir.Block] = []
+    statements: list[ir.Statement] = []
+    for line in _lines(parts):
+        if isinstance(line, nodes.Fence):
+            blocks.append(ir.CodeBlock(info=line.info, text=line.text))
+            continue
+        marker, rest = _split_marker(line)
+        inlines = _trimmed(_inline(part, scope, in_prose=False) for part in rest)
+        if inlines or marker:
+            blocks.append(_block(marker, inlines))
+            statements.extend(_statements(rest))
+    return ir.DocText(blocks=tuple(blocks), statements=tuple(statements), span=span)
+
+
+def lower_prose(parts: Iterable[nodes.DocPart], scope: Scope) -> tuple[ir.Block, ...]:
+    """Lower a run of prose, whose lines were wrapped anywhere: they are joined again."""
+    blocks: list[ir.Block] = []
+    marker, joined = "", list[ir.Inline]()
+
+    def end_block() -> None:
+        inlines = _trimmed(joined)
+        if inlines or marker:
+            blocks.append(_block(marker, inlines))
+        joined.clear()
+
+    for line in _lines(parts):
+        if isinstance(line, nodes.Fence):
+            end_block()
+            marker = ""
+            blocks.append(ir.CodeBlock(info=line.info, text=line.text))
+            continue
+        found, rest = _split_marker(line)
+        if found:
+            end_block()
+            marker = found
+        elif joined:
+            joined.append(ir.TextRun(text=" "))
+        joined.extend(_trimmed(_inline(part, scope, in_prose=True) for part in rest))
+    end_block()
+    return tuple(blocks)
+
+
+def plain_text(inlines: Iterable[ir.Inline]) -> str:
+    """Return what a reader sees of a line, without markup."""
+    return "".join(inline.text for inline in inlines)
+
+
+def _lines(parts: Iterable[nodes.DocPart]) -> Iterator[_Line | nodes.Fence]:
+    line: list[nodes.DocPart] = []
+    for part in parts:
+        if isinstance(part, nodes.LineBreak | nodes.Fence):
+            if line:
+                yield tuple(line)
+                line = []
+            if isinstance(part, nodes.Fence):
+                yield part
+        else:
+            line.append(part)
+    if line:
+        yield tuple(line)
+
+
+def _block(marker: str, inlines: tuple[ir.Inline, ...]) -> ir.Block:
+    if marker:
+        return ir.ListItem(marker=marker, inlines=inlines)
+    return ir.Paragraph(inlines=inlines)
+
+
+def _split_marker(line: _Line) -> tuple[str, _Line]:
+    """Cut a list marker off the line; without one the marker is empty."""
+    first = line[0]
+    if not isinstance(first, nodes.Words):
+        return "", line
+    found = _MARKER.match(first.text)
+    if not found or (found.end() == len(first.text) and len(line) == 1):
+        return "", line
+    span = replace(first.span, column=first.span.column + found.end())
+    return found["marker"], (nodes.Words(first.text[found.end() :], span), *line[1:])
+
+
+def _inline(part: nodes.DocPart, scope: Scope, *, in_prose: bool) -> ir.Inline:
+    match part:
+        case nodes.CodeSpan():
+            return ir.CodeText(text=part.text, raw=part.raw)
+        case nodes.Link():
+            url = resolve_link(part.target, scope.url, in_prose=in_prose)
+            text = " ".join(part.text.split("\n"))
+            return ir.LinkText(text=text, target=part.target, url=url)
+        case nodes.Reference():
+            return _reference(part, scope)
+        case nodes.Words():
+            return ir.TextRun(text=part.text)
+        case nodes.Fence() | nodes.LineBreak():
+            raise AssertionError("lines hold neither fences nor line ends")
+
+
+def _reference(part: nodes.Reference, scope: Scope) -> ir.Inline:
+    """Resolve a reference; one to a parameter of the same method is code.
+
+    One that leads nowhere keeps `symbol=None`, and is reported once for its page.
+    """
+    if part.member is None and part.name in scope.parameters:
+        return ir.CodeText(text=part.name, raw=f"`{part.name}`")
+    text = f"{part.name}.{part.member}" if part.member else part.name
+    symbol = scope.symbol(part.name, part.member)
+    return ir.ReferenceText(text=text, symbol=symbol, span=part.span)
+
+
+def _trimmed(inlines: Iterable[ir.Inline]) -> tuple[ir.Inline, ...]:
+    """Return the inlines of a line without the blanks at its ends, runs merged."""
+    merged: list[ir.Inline] = []
+    for inline in inlines:
+        last = merged[-1] if merged else None
+        if isinstance(inline, ir.TextRun) and isinstance(last, ir.TextRun):
+            merged[-1] = ir.TextRun(text=last.text + inline.text)
+        else:
+            merged.append(inline)
+    if merged and isinstance(first := merged[0], ir.TextRun):
+        merged[0] = ir.TextRun(text=first.text.lstrip())
+    if merged and isinstance(last := merged[-1], ir.TextRun):
+        merged[-1] = ir.TextRun(text=last.text.rstrip())
+    return tuple(m for m in merged if not isinstance(m, ir.TextRun) or m.text)
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """What one part shows, and at which offset of the line it begins."""
+
+    start: int
+    text: str
+    part: nodes.DocPart
+
+    def column(self, offset: int) -> int:
+        """Return the column of `offset`; inside markup that is where it begins."""
+        inside = offset - self.start if isinstance(self.part, nodes.Words) else 0
+        return self.part.span.column + inside
+
+
+def _statements(line: _Line) -> Iterator[ir.Statement]:
+    pieces: list[_Piece] = []
+    length = 0
+    for part in line:
+        text = _shown(part)
+        pieces.append(_Piece(length, text, part))
+        length += len(text)
+    for found in find_statements("".join(piece.text for piece in pieces)):
+        span = _span_of(found, pieces)
+        yield ir.Statement(kind=found.kind, text=found.text, span=span)
+
+
+def _shown(part: nodes.DocPart) -> str:
+    match part:
+        case nodes.Reference():
+            return part.raw[1:-1]
+        case nodes.Words() | nodes.CodeSpan() | nodes.Link():
+            return part.text
+        case nodes.Fence() | nodes.LineBreak():
+            return ""
+
+
+def _span_of(found: Found, pieces: list[_Piece]) -> Span:
+    first = next(p for p in reversed(pieces) if p.start <= found.start)
+    last = next(p for p in reversed(pieces) if p.start < max(found.end, 1))
+    end = last.part.span.end_column
+    if isinstance(last.part, nodes.Words):
+        end = last.column(found.end)
+    span = first.part.span
+    return replace(
+        span,
+        column=first.column(found.start),
+        end_line=last.part.span.end_line,
+        end_column=end,
+    )

@@ -1,0 +1,81 @@
+"""The one namespace of all pages: which page declares a name, and what is inside it."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from minidoc.diagnostics import Span
+from minidoc.ir.docs import Symbol
+from minidoc.ir.model import Api, ClassDecl, Declaration, EnumDecl
+
+
+@dataclass(frozen=True, slots=True)
+class Declared:
+    """A name that a page declares, with what `[Name.member]` can refer to."""
+
+    page: str
+    name: str
+    is_type: bool
+    members: frozenset[str]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """Every declared name; what resolves here does not depend on the pages' order."""
+
+    declared: dict[str, Declared]
+
+    def type_page(self, name: str) -> str | None:
+        """Return the page that declares the type `name`, None when no page does."""
+        found = self.declared.get(name)
+        return found.page if found and found.is_type else None
+
+    def symbol(self, name: str, member: str | None = None) -> Symbol | None:
+        """Return what `[name]` or `[name.member]` refers to, None for nothing."""
+        found = self.declared.get(name)
+        if found is None or (member is not None and member not in found.members):
+            return None
+        return Symbol(page=found.page, name=name, member=member)
+
+
+def names_of(api: Api) -> Names:
+    """Collect the names that the pages of `api` declare, the overlay's included."""
+    return Names(
+        {
+            declaration.name: Declared(
+                page.name,
+                declaration.name,
+                declaration.kind != "function",
+                frozenset(member_names(declaration)),
+                declaration.span,
+            )
+            for page in api.pages
+            for declaration in page.declarations
+        }
+    )
+
+
+def member_names(declaration: Declaration) -> list[str]:
+    """Return the names inside a declaration, in the model's order."""
+    match declaration:
+        case ClassDecl():
+            made = [c.name for c in declaration.constructors if c.name is not None]
+            fields = [field.name for field in declaration.fields]
+            methods = [method.name for method in declaration.methods]
+            return [*fields, *methods, *made]
+        case EnumDecl():
+            return [constant.name for constant in declaration.constants]
+        case _:
+            return []
+
+
+def close_match(name: str, candidates: Iterable[str]) -> str:
+    """Return "did you mean `x`?" for the likeliest candidate, or an empty text."""
+    # difflib takes quadratic time, and nobody means a name of this length.
+    if len(name) > 200:
+        return ""
+    near = difflib.get_close_matches(name, sorted(set(candidates)), n=1)
+    return f"did you mean `{near[0]}`?" if near else ""
