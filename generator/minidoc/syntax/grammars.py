@@ -1,0 +1,88 @@
+"""The two parsers, built once from the grammar files and checked against the nodes.
+
+Goes out: parse trees and the patterns of single terminals. Nothing here knows what a
+tree becomes, only that each of its rules becomes something.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import cache
+from typing import TypeAlias
+
+from lark import Lark, Token, Tree
+
+from minidoc.resources import grammar_text
+from minidoc.syntax import nodes
+
+ParseTree: TypeAlias = Tree[Token]
+
+PAGE_NODES: Mapping[str, type] = {
+    "body": nodes.Document,
+    "class_declaration": nodes.Class,
+    "constructor": nodes.Constructor,
+    "default_value": str,
+    "enum_constant": nodes.EnumConstant,
+    "enum_declaration": nodes.Enum,
+    "field": nodes.Field,
+    "function": nodes.Function,
+    "function_type": nodes.FunctionType,
+    "headed_function": nodes.Function,
+    "members": nodes.Class,
+    "method": nodes.Method,
+    "named_parameters": nodes.Parameter,
+    "named_type": nodes.NamedType,
+    "optional_parameters": nodes.Parameter,
+    "parameter": nodes.Parameter,
+    "value_piece": str,
+}
+"""What each rule of type.lark, declaration.lark and page.lark becomes or belongs to."""
+
+DOC_NODES: Mapping[str, type] = {
+    "comment": nodes.DocComment,
+    "prose": nodes.Prose,
+    "tag": nodes.DocTag,
+}
+"""What each rule of doc.lark becomes."""
+
+
+class GrammarError(Exception):
+    """The grammar files and the syntax nodes do not fit together."""
+
+
+@cache
+def page_parser() -> Lark:
+    """Return the parser of pages; it also starts at the members of a class or a type."""
+    text = "\n".join(grammar_text(name) for name in ("type", "declaration", "page"))
+    return build(text, ["body", "members", "type"], PAGE_NODES)
+
+
+@cache
+def doc_parser() -> Lark:
+    """Return the parser of comment text and of prose."""
+    return build(grammar_text("doc"), ["comment", "prose"], DOC_NODES)
+
+
+@cache
+def terminal(name: str) -> re.Pattern[str]:
+    """Return the pattern of one terminal of the page's grammar."""
+    return re.compile(page_parser().get_terminal(name).pattern.to_regexp())
+
+
+def build(grammar: str, start: list[str], known: Mapping[str, type]) -> Lark:
+    """Build a parser and hold its rules against the nodes that they become.
+
+    Raises:
+        GrammarError: If a rule has no node, or a node's rule is gone.
+    """
+    parser = Lark(grammar, parser="lalr", start=start, maybe_placeholders=False)
+    rules = {
+        str(rule.origin.name)
+        for rule in parser.rules
+        if not rule.origin.name.startswith("_") and not rule.options.expand1
+    }
+    if rules != known.keys():
+        odd = ", ".join(sorted(rules ^ known.keys()))
+        raise GrammarError(f"grammar rules and syntax nodes differ: {odd}")
+    return parser

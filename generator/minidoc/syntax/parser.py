@@ -1,0 +1,92 @@
+"""A page into its syntax tree, with everything that was found wrong on the way.
+
+The whole page goes through one grammar. Only if that fails, `recovery` takes the page
+apart, so that all its errors are found in one run and intact members survive.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from lark.exceptions import UnexpectedInput
+
+from minidoc.diagnostics import Code, Diagnostic, GenerationError, Span
+from minidoc.pages import Page
+from minidoc.syntax.complaints import describe
+from minidoc.syntax.front_matter import is_read, read_front_matter
+from minidoc.syntax.grammars import page_parser
+from minidoc.syntax.guards import check_items
+from minidoc.syntax.items import read_items
+from minidoc.syntax.nodes import Document, Item, TypeNode
+from minidoc.syntax.places import Context, Place, Source
+from minidoc.syntax.recovery import recover
+from minidoc.syntax.types import read_type
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """What became of one page.
+
+    Attributes:
+        document: None only if nothing usable could be made of the page. With errors
+            among the diagnostics it holds what was intact.
+        diagnostics: Every finding, ordered by place.
+    """
+
+    document: Document | None
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def parse(page: Page) -> Parsed:
+    """Parse one page; the same page always gives an equal result.
+
+    Nothing is raised for bad input: errors are among the diagnostics.
+    """
+    source = Source(page.name, page.text)
+    front_matter, start, found = read_front_matter(source)
+    if front_matter is None or not is_read(front_matter):
+        return Parsed(None, _ordered(found))
+    items, more = _parse_body(source, start)
+    found.extend(more)
+    found.extend(check_items(items))
+    document = Document(page.name, page.sha256, front_matter, tuple(items))
+    return Parsed(document, _ordered(found))
+
+
+def parse_type(text: str, span: Span) -> TypeNode:
+    """Parse a type that stands in another file, such as the overlay.
+
+    Every node gets the given span.
+
+    Raises:
+        GenerationError: If it is no type, with one MALFORMED_TYPE at `span`, or if it
+            exceeds a limit.
+    """
+    context = Context(Place(span.file, fixed=span), text)
+    try:
+        tree = page_parser().parse(text, start="type")
+    except UnexpectedInput as error:
+        what = describe(text, error)
+        message = f"{text[:60]!r} is not a type: {what}"
+        hint = "write for example `Map<String, int>?`"
+        raise GenerationError(
+            [Diagnostic(Code.MALFORMED_TYPE, message, span, hint)]
+        ) from None
+    node = read_type(tree, context)
+    if context.found:
+        raise GenerationError(context.found)
+    return node
+
+
+def _parse_body(source: Source, start: int) -> tuple[list[Item], list[Diagnostic]]:
+    body = source.text[start:]
+    try:
+        tree = page_parser().parse(body, start="body")
+    except UnexpectedInput:
+        return recover(source, start)
+    context = Context(source.place(start), body)
+    return read_items(tree, context), context.found
+
+
+def _ordered(found: list[Diagnostic]) -> tuple[Diagnostic, ...]:
+    return tuple(sorted(dict.fromkeys(found), key=Diagnostic.sort_key))
