@@ -31,3 +31,27 @@ def grammar_text(name: str) -> str:
         FileNotFoundError: If the installation is incomplete.
     """
     return (resource_path("grammar") / f"{name}.lark").read_text(encoding="utf-8")
+
+
+@cache
+def resource_text(folder: str, path: str) -> str:
+    """Return the text of one file below a data folder.
+
+    Raises:
+        FileNotFoundError: If there is no such file.
+    """
+    return (resource_path(folder) / path).read_text(encoding="utf-8")
+
+
+@cache
+def runtime_files() -> tuple[tuple[str, str], ...]:
+    """Return the files of the runtime, path and text, sorted by path.
+
+    They are read as data, never imported: the generator must not depend on them.
+    """
+    folder = _PACKAGE / "runtime"
+    paths = sorted(folder.rglob("*.py"))
+    return tuple(
+        (path.relative_to(folder).as_posix(), path.read_text(encoding="utf-8"))
+        for path in paths
+    )

@@ -1,0 +1,116 @@
+"""The stages in order, and nothing else: pages in, API model or files out.
+
+Everything is a pure function of its arguments; what was found comes back as diagnostics,
+and `GenerationError` is raised between stages when one of them is an error.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from minidoc.diagnostics import Diagnostic, raise_for_errors
+from minidoc.formatting import format_python
+from minidoc.gate import check_module, parse_source
+from minidoc.ir.lower import lower
+from minidoc.ir.model import Api
+from minidoc.ir.overlay import apply_overlay, load_overlay
+from minidoc.pages import Page
+from minidoc.python.bind import bind
+from minidoc.python.model import PyModule, PyPackage
+from minidoc.render import (
+    Distribution,
+    render_distribution,
+    render_init,
+    render_module,
+    render_static,
+)
+from minidoc.resources import runtime_files
+from minidoc.syntax import parse, parse_type
+from minidoc.tree import FileTree
+
+STATIC = (".gitattributes", "py.typed")
+DISTRIBUTION = ("README.md", "pyproject.toml")
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The overlay as it was read: its file name for spans, and its text."""
+
+    name: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Modelled:
+    """The API model and everything found on the way."""
+
+    api: Api
+    diagnostics: tuple[Diagnostic, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Generated:
+    """The files of a package, those that stand beside it, and what was found."""
+
+    files: FileTree
+    distribution: FileTree
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def model(pages: Sequence[Page], overlay: Source | None = None) -> Modelled:
+    """Read pages into the API model.
+
+    Raises:
+        GenerationError: With everything found, if any of it is an error.
+    """
+    parsed = [parse(page) for page in pages]
+    found = [diagnostic for result in parsed for diagnostic in result.diagnostics]
+    documents = [result.document for result in parsed if result.document is not None]
+    lowered = lower(documents)
+    raise_for_errors([*found, *lowered.diagnostics])
+    if overlay is None:
+        overlay = Source("overlay.toml", "")
+    entries = load_overlay(overlay.text, overlay.name)
+    applied = apply_overlay(lowered, entries, parse_type=parse_type)
+    found += applied.diagnostics
+    raise_for_errors(found)
+    return Modelled(applied.api, tuple(found))
+
+
+def generate(
+    modelled: Modelled, package: str, distribution: Distribution | None = None
+) -> Generated:
+    """Turn the API model into files.
+
+    Raises:
+        GenerationError: With everything found, if any of it is an error.
+    """
+    bound = bind(modelled.api, package)
+    found = (*modelled.diagnostics, *bound.diagnostics)
+    raise_for_errors(found)
+    assert bound.package is not None, "binding gives a package or an error"
+    files = dict(_files(bound.package))
+    beside: dict[str, str] = {}
+    if distribution is not None:
+        for name in DISTRIBUTION:
+            beside[name] = render_distribution(name, bound.package, distribution)
+    return Generated(FileTree.of(files), FileTree.of(beside), found)
+
+
+def _files(package: PyPackage) -> Iterable[tuple[str, str]]:
+    for name in STATIC:
+        yield name, render_static(name)
+    for path, text in runtime_files():
+        yield f"_runtime/{path}", text
+    init = format_python(render_init(package))
+    parse_source("__init__", init)
+    yield "__init__.py", init
+    for module in package.modules:
+        yield f"{module.name}.py", _module(module)
+
+
+def _module(module: PyModule) -> str:
+    text = format_python(render_module(module))
+    check_module(module, text)
+    return text

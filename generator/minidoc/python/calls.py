@@ -1,0 +1,240 @@
+"""Signatures and bodies of methods: one statement each, over the runtime's interface."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from minidoc.diagnostics import Code as DiagnosticCode
+from minidoc.diagnostics import Diagnostic
+from minidoc.ir.bindings import (
+    Binding,
+    ClearBinding,
+    OpenBinding,
+    ReadBinding,
+    ReferenceBinding,
+    SessionBinding,
+    SubscribeBinding,
+    WriteBinding,
+)
+from minidoc.ir.model import ClassDecl, FunctionDecl, MethodDecl, Parameter
+from minidoc.ir.types import FunctionType, NamedType, PrimitiveType, TypeRef
+from minidoc.python.code import Code, string_literal
+from minidoc.python.deprecation import deprecation
+from minidoc.python.docstrings import docstring
+from minidoc.python.model import PyFunction, PyParameter
+from minidoc.python.names import Identifier
+from minidoc.python.spelling import Speller
+from minidoc.python.symbols import Symbols, parameter_names
+from minidoc.python.types import TypeContext, annotation
+from minidoc.python.wire import WireBinder, parameter_annotation
+
+_NUMBER = re.compile(r"-?\d{1,18}")
+_FRACTION = re.compile(r"-?\d{1,18}\.\d{1,18}")
+_STRING = re.compile(r"""'([^'\\$]*)'|"([^"\\$]*)\"""")
+_SESSION = {"appId": "app_id", "userId": "user_id"}
+
+
+@dataclass(frozen=True, slots=True)
+class CallBinder:
+    """Binds methods and functions of one module in one of the two worlds."""
+
+    types: TypeContext
+    speller: Speller
+    wire: WireBinder
+    indent: int = 8
+
+    @property
+    def symbols(self) -> Symbols:
+        """All names."""
+        return self.types.symbols
+
+    def method(self, cls: ClassDecl, method: MethodDecl) -> PyFunction:
+        """Bind a method of a class."""
+        name = self.symbols.members[cls.name, method.name]
+        names = parameter_names(cls.name, method, self.symbols)
+        spoken = self.speller.members(cls.name) | names
+        owner = self.symbols.types[cls.name]
+        fallback = f"`{owner.name}.{name}`."
+        context = self.speller.context(self.types.is_async, spoken, fallback)
+        is_async = self.types.is_async and method.is_async
+        return PyFunction(
+            name=name,
+            parameters=self.parameters(cls.name, method),
+            returns=annotation(method.returns, self.types, "result"),
+            body=self._body(cls, method, f"{owner.name}.{name}"),
+            docstring=docstring(method.doc, context, self.indent, names),
+            is_async=is_async,
+            decorators=deprecation(method.doc, context, self.types.scope),
+        )
+
+    def function(self, function: FunctionDecl) -> PyFunction:
+        """Bind a function outside any class."""
+        found = self.symbols.functions[function.name]
+        name = found.name
+        if self.types.is_async and found.twin is not None:
+            name = found.twin
+        names = parameter_names("", function, self.symbols)
+        context = self.speller.context(self.types.is_async, names, f"`{name}`.")
+        return PyFunction(
+            name=name,
+            parameters=self.parameters("", function),
+            returns=annotation(function.returns, self.types, "result"),
+            body=self._function_body(function, name),
+            docstring=docstring(function.doc, context, 4, names),
+            is_async=self.types.is_async and function.is_async,
+            on_self=False,
+            decorators=deprecation(function.doc, context, self.types.scope),
+        )
+
+    def parameters(
+        self, cls: str, method: MethodDecl | FunctionDecl
+    ) -> tuple[PyParameter, ...]:
+        """Bind parameters; positional ones have defaults only from the end inwards."""
+        positional = [p for p in method.parameters if p.kind != "named"]
+        named = [p for p in method.parameters if p.kind == "named"]
+        bound: list[PyParameter] = []
+        for parameter in reversed(positional):
+            open_end = all(later.default is not None for later in bound)
+            default = self._default(parameter) if open_end else None
+            bound.insert(0, self._parameter(cls, method, parameter, default))
+        bound += [
+            self._parameter(cls, method, p, self._default(p))
+            for p in sorted(named, key=lambda p: not p.required)
+        ]
+        return tuple(bound)
+
+    def unbound(self, what: str) -> Code:
+        """Body of a method that the overlay binds to nothing."""
+        message = f"{what} has no wire binding yet"
+        return Code(f"raise NotImplementedError({string_literal(message)})")
+
+    def _parameter(
+        self,
+        cls: str,
+        method: MethodDecl | FunctionDecl,
+        parameter: Parameter,
+        default: Code | None,
+    ) -> PyParameter:
+        name = self.symbols.parameters[cls, method.name, parameter.name]
+        kind = parameter_annotation(parameter, self.types)
+        return PyParameter(name, kind, default, parameter.kind == "named")
+
+    def _default(self, parameter: Parameter) -> Code | None:
+        if parameter.default is not None:
+            return self._literal(parameter, parameter.default)
+        trailing = parameter.kind == "positional" and parameter.type.nullable
+        return Code("None") if not parameter.required or trailing else None
+
+    def _literal(self, parameter: Parameter, text: str) -> Code:
+        literal = literal_of(text, parameter.type)
+        if literal is None:
+            message = f"the default of {parameter.name!r} is no value of its type: {text}"
+            hint = "write a number, a string, true, false or null that fits the type"
+            self.symbols.diagnostics.append(
+                Diagnostic(
+                    DiagnosticCode.UNSUPPORTED_CONSTRUCT, message, parameter.span, hint
+                )
+            )
+            return Code("None")
+        return literal
+
+    def _body(self, cls: ClassDecl, method: MethodDecl, what: str) -> Code:
+        binding = method.binding
+        match binding:
+            case ReadBinding():
+                return self._call(self.wire.read(cls, method, binding), method)
+            case WriteBinding():
+                return self._call(self.wire.write(cls, method, binding), method)
+            case ClearBinding():
+                return self._call(self.wire.clear(cls, method, binding), method)
+            case SubscribeBinding():
+                return self._subscription(cls, method, binding)
+            case ReferenceBinding() | SessionBinding():
+                names = parameter_names(cls.name, method, self.symbols)
+                return self.local(binding, method.returns, names)
+            case _:
+                return self.unbound(what)
+
+    def _call(self, operation: Code, method: MethodDecl) -> Code:
+        wait = "await " if self.types.is_async and method.is_async else ""
+        nothing = isinstance(method.returns, PrimitiveType) and (
+            method.returns.name == "void"
+        )
+        give = "" if nothing else "return "
+        return Code(f"{give}{wait}self._session.call({operation})")
+
+    def _subscription(
+        self, cls: ClassDecl, method: MethodDecl, binding: SubscribeBinding
+    ) -> Code:
+        topic = self.wire.topic(cls, method, binding)
+        callback = next(
+            self.symbols.parameters[cls.name, method.name, p.name]
+            for p in method.parameters
+            if isinstance(p.type, FunctionType)
+        )
+        returns = annotation(method.returns, self.types, "result")
+        return Code(f"return {returns}(self._session, {topic}, {callback})")
+
+    def local(
+        self, binding: Binding | None, returns: TypeRef, names: Mapping[str, str]
+    ) -> Code:
+        """Body of something that asks nobody: a handle, or a value of the session."""
+        match binding:
+            case SessionBinding():
+                return Code(f"return self._session.{_SESSION[binding.value]}")
+            case ReferenceBinding() if isinstance(returns, NamedType):
+                cls = annotation(returns, self.types, "result")
+                fields = ", ".join(
+                    f"{self.symbols.members[returns.name, field]}="
+                    f"{_value(template, names)}"
+                    for field, template in binding.arguments.items()
+                )
+                return Code(f"return {cls}(self._session, {fields})")
+            case _:
+                return self.unbound("this")
+
+    def _function_body(self, function: FunctionDecl, name: Identifier) -> Code:
+        if not isinstance(function.binding, OpenBinding):
+            return self.unbound(name)
+        opener = "open_async_session" if self.types.is_async else "open_session"
+        cls = annotation(function.returns, self.types, "result")
+        names = parameter_names("", function, self.symbols).values()
+        passed = "".join(f", {name}={name}" for name in names)
+        return Code(f"return {self.types.scope.runtime(opener)}({cls}{passed})")
+
+
+def _value(template: str, names: Mapping[str, str]) -> Code:
+    """Write the value of a template: a placeholder, or fixed text."""
+    if not (template.startswith("{") and template.endswith("}")):
+        return string_literal(template)
+    name = template[1:-1]
+    scope, _, value = name.partition(".")
+    if scope == "session":
+        return Code(f"self._session.{_SESSION[value]}")
+    return Code(names[name])
+
+
+def literal_of(text: str, type_: TypeRef) -> Code | None:
+    """Turn the source of a default into a literal of its type; None when it is none.
+
+    Only plain literals are taken, so that no expression of a page becomes code.
+    """
+    if text == "null":
+        return Code("None") if type_.nullable else None
+    if not isinstance(type_, PrimitiveType):
+        return None
+    match type_.name:
+        case "int":
+            return Code(str(int(text))) if _NUMBER.fullmatch(text) else None
+        case "double" | "num":
+            exact = _NUMBER.fullmatch(text) or _FRACTION.fullmatch(text)
+            return Code(repr(float(text))) if exact else None
+        case "bool":
+            return {"true": Code("True"), "false": Code("False")}.get(text)
+        case "String":
+            match = _STRING.fullmatch(text)
+            return string_literal(match[1] or match[2] or "") if match else None
+        case _:
+            return None

@@ -1,0 +1,150 @@
+"""Untrusted text and Python code as two types, and the encoders between them.
+
+`Text` is what a page or the overlay says; it has no way to become part of a file by
+accident: it cannot be printed, formatted or joined. `Code` is what may stand in a file.
+Only the encoders of this module and the checked names of `names` turn one into the other.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+from typing import NoReturn
+
+TRIPLE = '"""'
+
+# Categories that must never stand raw in a source file: controls (line ends included),
+# format characters (bidi, zero width), surrogates, private use, unassigned, and the
+# separators other than the plain space.
+_HIDDEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp", "Zs"})
+_SHORT = {"\t": "\\t", "\n": "\\n", "\r": "\\r", "\\": "\\\\"}
+
+
+class Code(str):
+    """Text that may stand in a generated file as it is.
+
+    jinja2 takes it for safe (`__html__`), so that autoescaping, which is on, refuses
+    nothing but what is not code.
+    """
+
+    __slots__ = ()
+
+    def __html__(self) -> str:
+        """Return the code itself: it needs no further encoding."""
+        return self
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Untrusted text. `value` is for encoders and comparisons only."""
+
+    value: str
+
+    def __str__(self) -> NoReturn:
+        """Refuse: text has no meaning as part of a file."""
+        raise TypeError("untrusted text must go through an encoder")
+
+    def __format__(self, spec: str) -> NoReturn:
+        """Refuse, as `__str__` does."""
+        raise TypeError("untrusted text must go through an encoder")
+
+    def __bool__(self) -> bool:
+        """Tell whether there is any text."""
+        return bool(self.value)
+
+
+def string_literal(text: str) -> Code:
+    """Encode text as a double-quoted Python string literal, hidden characters escaped."""
+    body = "".join(_escape(char, '"') for char in text)
+    return Code(f'"{body}"')
+
+
+def docstring_literal(text: Text, indent: int) -> Code:
+    """Encode text as a docstring whose lines after the first are indented.
+
+    The text is what `ast.get_docstring` gives back. A trailing quote gets a space behind
+    it, as black would write it.
+    """
+    lines = [_docstring_line(line) for line in text.value.split("\n")]
+    pad = "\n" + " " * indent
+    body = "\n".join([lines[0], *(_indented(line, indent) for line in lines[1:])])
+    if len(lines) > 1:
+        return Code(TRIPLE + _padded_start(body) + pad + TRIPLE)
+    tail = " " if body.endswith('"') else ""
+    return Code(TRIPLE + _padded_start(body) + tail + TRIPLE)
+
+
+def toml_string(text: Text) -> Code:
+    """Encode text as a TOML basic string: hidden characters and non-ASCII escaped.
+
+    Lone surrogates, which TOML cannot say, become the replacement character.
+    """
+    return Code(f'"{"".join(_toml_char(char) for char in text.value)}"')
+
+
+def markdown_text(text: Text) -> Code:
+    """Encode text as one line of inert Markdown: no markup, no HTML, no line ends."""
+    visible = "".join(" " if _is_hidden(char) else char for char in text.value)
+    special = set("\\`*_{}[]<>()#+-!|~&:@$^=\"'")
+    return Code("".join(f"\\{c}" if c in special else c for c in visible).strip())
+
+
+def markdown_url(url: Text) -> Code:
+    """Encode an address for use between the parentheses of a Markdown link."""
+    safe = "-._~:/?#@!$&'*+,;=%"
+    return Code(
+        "".join(
+            c if c.isascii() and (c.isalnum() or c in safe) else _percent(c)
+            for c in url.value
+        )
+    )
+
+
+def is_hidden(char: str) -> bool:
+    """Tell whether a character must be escaped wherever it appears in a source file."""
+    return _is_hidden(char)
+
+
+def _is_hidden(char: str) -> bool:
+    return char != " " and unicodedata.category(char) in _HIDDEN
+
+
+def _percent(char: str) -> str:
+    return "".join(f"%{byte:02X}" for byte in char.encode("utf-8", "surrogatepass"))
+
+
+def _toml_char(char: str) -> str:
+    if char in ('"', "\\"):
+        return "\\" + char
+    if char.isascii() and char.isprintable():
+        return char
+    point = 0xFFFD if unicodedata.category(char) == "Cs" else ord(char)
+    return f"\\u{point:04x}" if point <= 0xFFFF else f"\\U{point:08x}"
+
+
+def _escape(char: str, quote: str) -> str:
+    if char in _SHORT:
+        return _SHORT[char]
+    if char == quote:
+        return "\\" + quote
+    return _numeric(char) if _is_hidden(char) else char
+
+
+def _numeric(char: str) -> str:
+    point = ord(char)
+    if point <= 0xFF:
+        return f"\\x{point:02x}"
+    return f"\\u{point:04x}" if point <= 0xFFFF else f"\\U{point:08x}"
+
+
+def _docstring_line(line: str) -> str:
+    escaped = "".join(_escape(char, "") for char in line)
+    return escaped.replace(TRIPLE, '\\"\\"\\"')
+
+
+def _indented(line: str, indent: int) -> str:
+    return " " * indent + line if line else ""
+
+
+def _padded_start(body: str) -> str:
+    return f" {body}" if body.startswith('"') else body

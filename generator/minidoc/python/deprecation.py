@@ -1,0 +1,18 @@
+"""PEP 702: `@deprecated` of the page becomes the decorator that type checkers know."""
+
+from __future__ import annotations
+
+from minidoc.ir.docs import Doc
+from minidoc.python.code import Code, string_literal
+from minidoc.python.docstrings import DocContext, one_line
+from minidoc.python.scope import Scope
+
+_SILENT = "No longer recommended."
+
+
+def deprecation(doc: Doc | None, context: DocContext, scope: Scope) -> tuple[Code, ...]:
+    """Return the decorator for a deprecated declaration, nothing for any other."""
+    if doc is None or doc.deprecated is None:
+        return ()
+    message = one_line(doc.deprecated, context) or _SILENT
+    return (Code(f"{scope.runtime('deprecated')}({string_literal(message)})"),)

@@ -1,0 +1,223 @@
+"""Binding of what acts through the session: handles, subscriptions, `TypedDict`s."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from minidoc.ir.model import ClassDecl, FieldDecl, MethodDecl, Parameter
+from minidoc.ir.types import FunctionType, FutureType, NamedType, TypeRef
+from minidoc.python.calls import CallBinder
+from minidoc.python.code import Code, Text
+from minidoc.python.deprecation import deprecation
+from minidoc.python.docstrings import docstring, plain
+from minidoc.python.model import (
+    PyField,
+    PyFunction,
+    PyHandle,
+    PyParameter,
+    PyTypedDict,
+    PyTypedDictKey,
+)
+from minidoc.python.names import USED_BUILTINS, Identifier, identifier
+from minidoc.python.types import annotation
+from minidoc.python.wire import parameter_annotation
+
+_LIFE_CYCLE = frozenset({"connected", "terminated", "unsubscribe"})
+_IN_CLASS = 4
+_IN_METHOD = 8
+
+
+@dataclass(frozen=True, slots=True)
+class HandleBinder:
+    """Binds the acting classes of one module in one of the two worlds.
+
+    Attributes:
+        calls: Binds their methods.
+        followed: What each subscription class delivers, by class name.
+        openers: Classes that a function opens: they own the session.
+    """
+
+    calls: CallBinder
+    followed: dict[str, tuple[TypeRef, ...]]
+    openers: frozenset[str]
+
+    def handle(self, cls: ClassDecl) -> PyHandle:
+        """Bind a handle: unbound fields are arguments, bound ones properties."""
+        binder = self._inside(cls)
+        given = [field for field in cls.fields if field.binding is None]
+        bound = [field for field in cls.fields if field.binding is not None]
+        owner = cls.name in self.openers and not given
+        attributes = tuple(binder._attribute(cls, field) for field in given)
+        members = [
+            *(binder._property(cls, field) for field in bound),
+            *(binder.calls.method(cls, method) for method in cls.methods),
+        ]
+        return PyHandle(
+            name=self._name(cls),
+            base=self._owner_base() if owner else None,
+            docstring=self._doc(cls),
+            decorators=self._deprecation(cls),
+            session=None if owner else self._session(attributes),
+            attributes=attributes,
+            final=self._final(attributes),
+            members=tuple(members),
+        )
+
+    def subscription(self, cls: ClassDecl) -> PyHandle:
+        """Bind a subscription: the life cycle is the runtime's, the words the page's."""
+        binder = self._inside(cls)
+        members = [
+            *(binder._life_field(cls, field) for field in cls.fields),
+            *(binder._life_method(cls, method) for method in cls.methods),
+        ]
+        return PyHandle(
+            name=self._name(cls),
+            base=self._subscription_base(cls),
+            docstring=self._doc(cls),
+            decorators=self._deprecation(cls),
+            session=None,
+            attributes=(),
+            final=Code(""),
+            members=tuple(members),
+        )
+
+    def typed_dict(self, cls: ClassDecl, method: MethodDecl) -> PyTypedDict | None:
+        """Bind the named parameters of a method; None when it has none."""
+        named = [p for p in method.parameters if p.kind == "named"]
+        if not named:
+            return None
+        types = self.calls.types
+        required = types.scope.use("typing", "Required") if _mixed(named) else None
+        keys: list[PyTypedDictKey] = []
+        for parameter in sorted(named, key=lambda p: not p.required):
+            name = types.symbols.parameters[cls.name, method.name, parameter.name]
+            kind = parameter_annotation(parameter, types)
+            if parameter.required and required is not None:
+                kind = Code(f"{required}[{kind}]")
+            keys.append(PyTypedDictKey(name, kind))
+        spelled = types.symbols.members[cls.name, method.name]
+        owner = types.symbols.types[cls.name].name
+        text = f"Named parameters of `{owner}.{spelled}`, for `typing.Unpack`."
+        return PyTypedDict(
+            name=typed_dict_name(owner, method.name),
+            base=types.scope.use("typing", "TypedDict"),
+            total=all(p.required for p in named),
+            docstring=plain(text, _IN_CLASS),
+            keys=tuple(keys),
+        )
+
+    def _inside(self, cls: ClassDecl) -> HandleBinder:
+        """Return a binder that knows which builtins the class hides."""
+        hidden = frozenset(self.calls.speller.members(cls.name).values()) & USED_BUILTINS
+        types = replace(self.calls.types, hidden=hidden)
+        return replace(self, calls=replace(self.calls, types=types))
+
+    def _name(self, cls: ClassDecl) -> Identifier:
+        found = self.calls.symbols.types[cls.name]
+        twin = found.twin if self.calls.types.is_async else None
+        return twin or found.name
+
+    def _doc(self, cls: ClassDecl) -> Text | None:
+        members = self.calls.speller.members(cls.name)
+        context = self.calls.speller.context(self.calls.types.is_async, members)
+        return docstring(cls.doc, context, _IN_CLASS)
+
+    def _deprecation(self, cls: ClassDecl) -> tuple[Code, ...]:
+        context = self.calls.speller.context(self.calls.types.is_async)
+        return deprecation(cls.doc, context, self.calls.types.scope)
+
+    def _session(self, attributes: tuple[PyField, ...]) -> PyParameter:
+        name = "AsyncSession" if self.calls.types.is_async else "Session"
+        taken = {attribute.name for attribute in attributes}
+        own = identifier("session" if "session" not in taken else "_session")
+        return PyParameter(own, self.calls.types.scope.runtime(name), None, False)
+
+    def _final(self, attributes: tuple[PyField, ...]) -> Code:
+        return self.calls.types.scope.use("typing", "Final") if attributes else Code("")
+
+    def _owner_base(self) -> Code:
+        name = "AsyncSessionOwner" if self.calls.types.is_async else "SessionOwner"
+        return self.calls.types.scope.runtime(name)
+
+    def _subscription_base(self, cls: ClassDecl) -> Code:
+        """Write the base with what it delivers, quoted: the class may come later."""
+        types = self.calls.types
+        name = "AsyncSubscription" if types.is_async else "Subscription"
+        items = [
+            annotation(item, types, "result") for item in self.followed.get(cls.name, ())
+        ]
+        if not items:
+            return Code(f"{types.scope.runtime(name)}[object]")
+        item = items[0] if len(items) == 1 else Code(f"tuple[{', '.join(items)}]")
+        return Code(f'{types.scope.runtime(name)}["{item}"]')
+
+    def _attribute(self, cls: ClassDecl, field: FieldDecl) -> PyField:
+        types = self.calls.types
+        members = self.calls.speller.members(cls.name)
+        context = self.calls.speller.context(types.is_async, members)
+        return PyField(
+            types.symbols.members[cls.name, field.name],
+            annotation(field.type, types, "result"),
+            None,
+            docstring(field.doc, context, _IN_METHOD),
+        )
+
+    def _property(self, cls: ClassDecl, field: FieldDecl) -> PyFunction:
+        body = self.calls.local(field.binding, field.type, {})
+        return self._getter(cls, field, body)
+
+    def _getter(self, cls: ClassDecl, field: FieldDecl, body: Code) -> PyFunction:
+        types = self.calls.types
+        members = self.calls.speller.members(cls.name)
+        context = self.calls.speller.context(types.is_async, members)
+        return PyFunction(
+            name=types.symbols.members[cls.name, field.name],
+            parameters=(),
+            returns=annotation(field.type, types, "result"),
+            body=body,
+            docstring=docstring(field.doc, context, _IN_METHOD),
+            decorators=(
+                types.scope.builtin("property", types.hidden),
+                *deprecation(field.doc, context, types.scope),
+            ),
+        )
+
+    def _life_field(self, cls: ClassDecl, field: FieldDecl) -> PyFunction:
+        name = self.calls.symbols.members[cls.name, field.name]
+        known = field.name in _LIFE_CYCLE and isinstance(field.type, FutureType)
+        body = Code(f"return super().{name}")
+        if not known:
+            body = self.calls.unbound(f"{self._name(cls)}.{name}")
+        return self._getter(cls, field, body)
+
+    def _life_method(self, cls: ClassDecl, method: MethodDecl) -> PyFunction:
+        bound = self.calls.method(cls, method)
+        if method.name not in _LIFE_CYCLE or method.parameters:
+            return bound
+        wait = "await " if bound.is_async else ""
+        return replace(bound, body=Code(f"{wait}super().{bound.name}()"))
+
+
+def typed_dict_name(owner: str, method: str) -> Identifier:
+    """Name of the parameters of a method: `UserRef.set` gives `UserSetParams`."""
+    stem = owner.removesuffix("Ref") or owner
+    return identifier(f"{stem}{method[:1].upper()}{method[1:]}Params")
+
+
+def followed_types(classes: Iterable[ClassDecl]) -> dict[str, tuple[TypeRef, ...]]:
+    """Find what each subscription delivers: the arguments of its callback."""
+    found: dict[str, tuple[TypeRef, ...]] = {}
+    for cls in classes:
+        for method in cls.methods:
+            if not isinstance(method.returns, NamedType):
+                continue
+            for parameter in method.parameters:
+                if isinstance(parameter.type, FunctionType):
+                    types = tuple(a.type for a in parameter.type.arguments)
+                    found.setdefault(method.returns.name, types)
+    return found
+
+
+def _mixed(parameters: Sequence[Parameter]) -> bool:
+    return len({parameter.required for parameter in parameters}) == 2

@@ -1,0 +1,244 @@
+"""The Python model: final identifiers, annotations, defaults, docstrings and imports.
+
+After this stage no decision is left: a template only puts the parts into their places.
+Everything is `Code`, an `Identifier`, or `Text` that an encoder still has to turn into
+one. Docstrings are the exact text that `ast.get_docstring` must give back.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from minidoc.python.code import Code, Text
+from minidoc.python.names import Identifier
+
+
+@dataclass(frozen=True, slots=True)
+class PyImport:
+    """`from module import names`, or `import module` when there are no names."""
+
+    module: Code
+    names: tuple[Code, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PyParameter:
+    """A parameter; `default` is None for a required one."""
+
+    name: Identifier
+    annotation: Code
+    default: Code | None
+    keyword_only: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PyFunction:
+    """A function, a method, or a property when the decorators say so.
+
+    Attributes:
+        body: One statement.
+        on_self: Has `self` as its first parameter.
+        decorators: Without the `@`.
+    """
+
+    name: Identifier
+    parameters: tuple[PyParameter, ...]
+    returns: Code
+    body: Code
+    docstring: Text | None = None
+    is_async: bool = False
+    on_self: bool = True
+    decorators: tuple[Code, ...] = ()
+
+    @property
+    def positional(self) -> tuple[PyParameter, ...]:
+        """Parameters that may be given by position."""
+        return tuple(p for p in self.parameters if not p.keyword_only)
+
+    @property
+    def keywords(self) -> tuple[PyParameter, ...]:
+        """Parameters that must be given by name."""
+        return tuple(p for p in self.parameters if p.keyword_only)
+
+
+@dataclass(frozen=True, slots=True)
+class PyField:
+    """A field of a dataclass, or an attribute that `__init__` sets."""
+
+    name: Identifier
+    annotation: Code
+    default: Code | None
+    docstring: Text | None
+
+
+@dataclass(frozen=True, slots=True)
+class PyPair:
+    """A key and an expression: an argument of `cls(...)` or an entry of a dict."""
+
+    key: Code
+    value: Code
+
+
+@dataclass(frozen=True, slots=True)
+class PyWireForm:
+    """How a data class is read from JSON and written as JSON.
+
+    Attributes:
+        classmethod: Spelling of the decorator.
+        from_json: Signature and docstring; its body is `reader` and `decode`.
+        reader: Expression that makes the reader.
+        decode: Arguments of the constructor call.
+        to_json: Signature and docstring; its body is `encode`.
+        encode: Entries of the dict.
+    """
+
+    classmethod: Code
+    from_json: PyFunction
+    reader: Code
+    decode: tuple[PyPair, ...]
+    to_json: PyFunction
+    encode: tuple[PyPair, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PyData:
+    """A frozen dataclass; `wire` is None when it has no wire form."""
+
+    name: Identifier
+    docstring: Text | None
+    decorators: tuple[Code, ...]
+    fields: tuple[PyField, ...]
+    wire: PyWireForm | None
+    methods: tuple[PyFunction, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PyTypedDictKey:
+    """A key; its annotation says when a call without it is an error."""
+
+    name: Identifier
+    annotation: Code
+
+
+@dataclass(frozen=True, slots=True)
+class PyTypedDict:
+    """The named parameters of one method, for `Unpack`.
+
+    `total` when each key must be given.
+    """
+
+    name: Identifier
+    base: Code
+    total: bool
+    docstring: Text
+    keys: tuple[PyTypedDictKey, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PyHandle:
+    """A class that acts through the session.
+
+    Attributes:
+        base: What it derives from, None for nothing.
+        session: Name and annotation of the session argument; None when the base has it.
+        attributes: What `__init__` takes and keeps.
+        final: Spelling of `Final`.
+        members: Properties first, then methods.
+    """
+
+    name: Identifier
+    base: Code | None
+    docstring: Text | None
+    decorators: tuple[Code, ...]
+    session: PyParameter | None
+    attributes: tuple[PyField, ...]
+    final: Code
+    members: tuple[PyFunction, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PyEnumMember:
+    """One constant and its wire value as a literal."""
+
+    name: Identifier
+    value: Code
+    docstring: Text | None
+
+
+@dataclass(frozen=True, slots=True)
+class PyEnum:
+    """An enum that keeps unknown wire values."""
+
+    name: Identifier
+    base: Code
+    docstring: Text | None
+    members: tuple[PyEnumMember, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PyAlias:
+    """`Name: TypeAlias = value`."""
+
+    name: Identifier
+    annotation: Code
+    value: Code
+    docstring: Text
+
+
+@dataclass(frozen=True, slots=True)
+class PyModule:
+    """One file of the package.
+
+    Attributes:
+        imports: From the standard library; what comes from the package is in `own`.
+        wire: Private functions that say what travels on the wire.
+        exports: Public names, sorted.
+    """
+
+    name: Identifier
+    docstring: Text
+    imports: tuple[PyImport, ...]
+    own: tuple[PyImport, ...]
+    exports: tuple[Identifier, ...]
+    aliases: tuple[PyAlias, ...] = ()
+    enums: tuple[PyEnum, ...] = ()
+    data: tuple[PyData, ...] = ()
+    typed_dicts: tuple[PyTypedDict, ...] = ()
+    handles: tuple[PyHandle, ...] = ()
+    functions: tuple[PyFunction, ...] = ()
+    wire: tuple[PyFunction, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PyExport:
+    """A public name of the package and the module that has it."""
+
+    name: Identifier
+    module: Code
+
+
+@dataclass(frozen=True, slots=True)
+class PyPageLink:
+    """Where a module comes from, for the README of the distribution."""
+
+    title: Text
+    url: Text
+    module: Identifier
+
+
+@dataclass(frozen=True, slots=True)
+class PyPackage:
+    """The whole package.
+
+    Attributes:
+        name: Dotted import name (`talkjs`, `acme.vendor.talkjs`).
+        docstring: Of `__init__`.
+        modules: Sorted by name.
+        exports: Sorted by name; runtime names included.
+    """
+
+    name: Code
+    docstring: Text
+    modules: tuple[PyModule, ...]
+    exports: tuple[PyExport, ...]
+    pages: tuple[PyPageLink, ...] = field(default=())

@@ -1,0 +1,363 @@
+"""Every name of the API, as Python will spell it, with all collisions found at once.
+
+In: the API model. Out: tables that the other modules of this stage look names up in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from minidoc.diagnostics import Code as DiagnosticCode
+from minidoc.diagnostics import Diagnostic, Span
+from minidoc.ir.bindings import OpenBinding
+from minidoc.ir.model import (
+    AliasDecl,
+    Api,
+    ClassDecl,
+    EnumDecl,
+    FieldDecl,
+    FunctionDecl,
+    MethodDecl,
+    Parameter,
+)
+from minidoc.ir.types import ListType, MapType, NamedType, PrimitiveType, TypeRef
+from minidoc.python import names
+from minidoc.python.names import Identifier, NameProblem
+
+OPAQUE_MODULE = Identifier("_opaque")
+RUNTIME_MODULE = Identifier("_runtime")
+
+
+@dataclass(frozen=True, slots=True)
+class TypeName:
+    """A class, enum, alias or opaque type: where it lives and what it is called.
+
+    `twin` is the asynchronous class; None when both worlds share one.
+    """
+
+    module: Identifier
+    name: Identifier
+    twin: Identifier | None
+
+
+@dataclass(slots=True)
+class Symbols:
+    """Names by page spelling.
+
+    Attributes:
+        modules: By page name.
+        types: By type name.
+        functions: By function name: module, name, and the asynchronous twin's name.
+        members: By class and member (fields, methods, enum constants).
+        parameters: By class (empty for a function), method and parameter.
+        classes: Declarations by name.
+        enums: Names of enums.
+        aliases: What the overlay's aliases stand for.
+        owners: Classes that a function opens: they own the session.
+        wireless: Data classes that hold something which has no wire form.
+        diagnostics: What was found on the way.
+    """
+
+    modules: dict[str, Identifier] = field(default_factory=dict[str, Identifier])
+    types: dict[str, TypeName] = field(default_factory=dict[str, TypeName])
+    functions: dict[str, TypeName] = field(default_factory=dict[str, TypeName])
+    members: dict[tuple[str, str], Identifier] = field(
+        default_factory=dict[tuple[str, str], Identifier]
+    )
+    parameters: dict[tuple[str, str, str], Identifier] = field(
+        default_factory=dict[tuple[str, str, str], Identifier]
+    )
+    classes: dict[str, ClassDecl] = field(default_factory=dict[str, ClassDecl])
+    enums: set[str] = field(default_factory=set[str])
+    aliases: dict[str, TypeRef] = field(default_factory=dict[str, TypeRef])
+    owners: set[str] = field(default_factory=set[str])
+    wireless: set[str] = field(default_factory=set[str])
+    diagnostics: list[Diagnostic] = field(default_factory=list[Diagnostic])
+
+    def has_twin(self, name: str) -> bool:
+        """Tell whether the type has an asynchronous twin."""
+        found = self.types.get(name)
+        return found is not None and found.twin is not None
+
+
+def collect(api: Api) -> Symbols:
+    """Name everything. Problems are diagnostics; the tables then miss those names."""
+    symbols = Symbols()
+    for page in api.pages:
+        _page(page.name, page.span, symbols)
+    symbols.owners |= set(_owners(api))
+    for page in api.pages:
+        module = symbols.modules.get(page.name)
+        if module is None:
+            continue
+        for declaration in page.declarations:
+            match declaration:
+                case ClassDecl():
+                    _class(declaration, module, symbols)
+                case EnumDecl():
+                    _enum(declaration, module, symbols)
+                case AliasDecl():
+                    _alias(declaration, module, symbols)
+                case FunctionDecl():
+                    _function(declaration, module, symbols)
+    for unknown in api.undeclared:
+        _type(unknown.name, unknown.span, OPAQUE_MODULE, False, symbols)
+    _check_exports(api, symbols)
+    _find_wireless(symbols)
+    return symbols
+
+
+def returns_twin(function: FunctionDecl, symbols: Symbols) -> bool:
+    """Tell whether a function has an asynchronous twin: its result or itself differs."""
+    return function.is_async or any(
+        symbols.has_twin(name) for name in named_types(function.returns)
+    )
+
+
+def named_types(type_: TypeRef) -> Iterable[str]:
+    """Yield the names of the types that a type mentions, at any depth."""
+    if isinstance(type_, NamedType):
+        yield type_.name
+        return
+    for attribute in ("item", "key", "value", "returns"):
+        inner = getattr(type_, attribute, None)
+        if inner is not None:
+            yield from named_types(inner)
+    for argument in getattr(type_, "arguments", ()):
+        yield from named_types(argument.type)
+
+
+def _find_wireless(symbols: Symbols) -> None:
+    """Spread "has no wire form" from fields to the classes that hold them."""
+    data = [cls for cls in symbols.classes.values() if cls.role == "data"]
+    while True:
+        found = {
+            cls.name
+            for cls in data
+            if not all(_has_wire_form(field.type, symbols) for field in cls.fields)
+        }
+        if found <= symbols.wireless:
+            return
+        symbols.wireless |= found
+
+
+def _has_wire_form(type_: TypeRef, symbols: Symbols) -> bool:
+    match type_:
+        case PrimitiveType():
+            return type_.name not in ("Uint8List", "Exception", "void")
+        case ListType():
+            return _has_wire_form(type_.item, symbols)
+        case MapType():
+            return _has_wire_form(type_.value, symbols)
+        case NamedType():
+            alias = symbols.aliases.get(type_.name)
+            if alias is not None:
+                return _has_wire_form(alias, symbols)
+            found = symbols.types.get(type_.name)
+            twin = found is not None and found.twin is not None
+            return not twin and type_.name not in symbols.wireless
+        case _:
+            return False
+
+
+def _page(page: str, span: Span, symbols: Symbols) -> None:
+    try:
+        module = names.module_name(page)
+    except NameProblem as problem:
+        _invalid(f"the page {page} cannot become a module: {problem}", span, symbols)
+        return
+    symbols.modules[page] = module
+
+
+def _class(cls: ClassDecl, module: Identifier, symbols: Symbols) -> None:
+    symbols.classes[cls.name] = cls
+    _type(cls.name, cls.span, module, cls.role != "data", symbols)
+    reserved = _reserved(cls, symbols)
+    seen: dict[str, Span] = {}
+    members: list[FieldDecl | MethodDecl] = [*cls.fields, *cls.methods]
+    for member in members:
+        lifecycle = cls.role == "subscription" or member.name == "toJson"
+        taken = frozenset[str]() if lifecycle and member.name in _OWN else reserved
+        spelled = _member(member.name, member.span, taken, symbols)
+        if spelled is None:
+            continue
+        _no_twice(spelled, member.name, member.span, seen, symbols)
+        symbols.members[cls.name, member.name] = spelled
+    for method in cls.methods:
+        _parameters(cls.name, method.name, method.parameters, symbols)
+
+
+# Members whose names the page and our own classes share on purpose.
+_OWN = frozenset({"toJson", "connected", "terminated", "unsubscribe"})
+
+
+def _owners(api: Api) -> Iterable[str]:
+    for page in api.pages:
+        for declaration in page.declarations:
+            if isinstance(declaration, FunctionDecl) and isinstance(
+                declaration.binding, OpenBinding
+            ):
+                yield from named_types(declaration.returns)
+
+
+def _reserved(cls: ClassDecl, symbols: Symbols) -> frozenset[str]:
+    if cls.role == "data":
+        return names.RESERVED_DATA
+    if cls.role == "subscription":
+        return names.RESERVED_SUBSCRIPTION
+    return names.RESERVED_OWNER if cls.name in symbols.owners else frozenset()
+
+
+def _alias(alias: AliasDecl, module: Identifier, symbols: Symbols) -> None:
+    _type(alias.name, alias.span, module, False, symbols)
+    if alias.type is not None:
+        symbols.aliases[alias.name] = alias.type
+
+
+def _enum(enum: EnumDecl, module: Identifier, symbols: Symbols) -> None:
+    _type(enum.name, enum.span, module, False, symbols)
+    symbols.enums.add(enum.name)
+    seen: dict[str, Span] = {}
+    for constant in enum.constants:
+        try:
+            spelled = names.constant_name(constant.name)
+        except NameProblem as problem:
+            _invalid(str(problem), constant.span, symbols)
+            continue
+        _no_twice(spelled, constant.name, constant.span, seen, symbols)
+        symbols.members[enum.name, constant.name] = spelled
+
+
+def _type(
+    name: str, span: Span, module: Identifier, twin: bool, symbols: Symbols
+) -> None:
+    try:
+        spelled = names.class_name(name)
+    except NameProblem as problem:
+        _invalid(str(problem), span, symbols)
+        return
+    _renamed(name, spelled, span, symbols)
+    other = names.async_class_name(spelled) if twin else None
+    symbols.types[name] = TypeName(module, spelled, other)
+
+
+def _function(function: FunctionDecl, module: Identifier, symbols: Symbols) -> None:
+    spelled = _member(function.name, function.span, frozenset(), symbols)
+    if spelled is None:
+        return
+    twin = names.async_function_name(spelled)
+    symbols.functions[function.name] = TypeName(module, spelled, twin)
+    _parameters("", function.name, function.parameters, symbols)
+
+
+def _parameters(
+    cls: str, method: str, parameters: tuple[Parameter, ...], symbols: Symbols
+) -> None:
+    seen: dict[str, Span] = {}
+    for parameter in parameters:
+        reserved = names.RESERVED_PARAMETERS
+        spelled = _member(parameter.name, parameter.span, reserved, symbols)
+        if spelled is None:
+            continue
+        _no_twice(spelled, parameter.name, parameter.span, seen, symbols)
+        symbols.parameters[cls, method, parameter.name] = spelled
+
+
+def _member(
+    name: str, span: Span, reserved: frozenset[str], symbols: Symbols
+) -> Identifier | None:
+    try:
+        spelled = names.member_name(name, reserved)
+    except NameProblem as problem:
+        _invalid(str(problem), span, symbols)
+        return None
+    _renamed(names.snake(name), spelled, span, symbols)
+    return spelled
+
+
+def _no_twice(
+    spelled: str, source: str, span: Span, seen: dict[str, Span], symbols: Symbols
+) -> None:
+    first = seen.setdefault(spelled, span)
+    if first is not span:
+        _collision(f"{source!r} becomes {spelled}", span, first, symbols)
+
+
+def _check_exports(api: Api, symbols: Symbols) -> None:
+    """Find modules and public names that Python or a file system takes for one."""
+    files: dict[str, tuple[str, Span]] = {}
+    public: dict[str, tuple[str, Span]] = {}
+    for page in api.pages:
+        module = symbols.modules.get(page.name)
+        if module is not None:
+            _claim(module, f"the page {page.name}", page.span, files, symbols)
+    for file, place in files.items():
+        public[file] = place
+    for name, span in _declared(api):
+        for spelled in _spellings(name, symbols):
+            _claim(spelled, f"{name!r}", span, public, symbols, fold=False)
+
+
+def _declared(api: Api) -> Iterable[tuple[str, Span]]:
+    for page in api.pages:
+        for declaration in page.declarations:
+            yield declaration.name, declaration.span
+    for unknown in api.undeclared:
+        yield unknown.name, unknown.span
+
+
+def _spellings(name: str, symbols: Symbols) -> Iterable[Identifier]:
+    for found in (symbols.types.get(name), symbols.functions.get(name)):
+        if found is not None:
+            yield found.name
+            if found.twin is not None:
+                yield found.twin
+
+
+def _claim(
+    spelled: str,
+    what: str,
+    span: Span,
+    seen: dict[str, tuple[str, Span]],
+    symbols: Symbols,
+    *,
+    fold: bool = True,
+) -> None:
+    key = names.fold(spelled) if fold else spelled
+    if key in seen:
+        _collision(f"{what} becomes {spelled}", span, seen[key][1], symbols)
+    else:
+        seen[key] = (what, span)
+
+
+def _renamed(plain: str, spelled: str, span: Span, symbols: Symbols) -> None:
+    if spelled == names.normal(plain):
+        return
+    message = f"{plain!r} is reserved in Python and becomes {spelled!r}"
+    symbols.diagnostics.append(Diagnostic(DiagnosticCode.RENAMED, message, span))
+
+
+def _collision(what: str, span: Span, first: Span, symbols: Symbols) -> None:
+    message = f"{what}, which is taken by {first.file}:{first.line}:{first.column}"
+    hint = "give one of them another name with a [[correct]] entry in the overlay"
+    symbols.diagnostics.append(
+        Diagnostic(DiagnosticCode.NAME_COLLISION, message, span, hint)
+    )
+
+
+def _invalid(message: str, span: Span, symbols: Symbols) -> None:
+    hint = "rename it with a [[correct]] entry in the overlay, or mend the page"
+    symbols.diagnostics.append(
+        Diagnostic(DiagnosticCode.INVALID_NAME, message, span, hint)
+    )
+
+
+def parameter_names(
+    cls: str, method: MethodDecl | FunctionDecl, symbols: Symbols
+) -> dict[str, Identifier]:
+    """Page spelling to Python spelling of the parameters of one method, in order."""
+    return {
+        parameter.name: symbols.parameters[cls, method.name, parameter.name]
+        for parameter in method.parameters
+    }

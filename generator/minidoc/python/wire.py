@@ -1,0 +1,304 @@
+"""Wire functions: private module functions that say what travels, once for both worlds.
+
+A path template such as `/users/{id}` becomes a tuple of segments; the placeholders become
+parameters of the wire function.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from minidoc.ir.bindings import (
+    ClearBinding,
+    ReadBinding,
+    SubscribeBinding,
+    Topic,
+    WireValue,
+    WriteBinding,
+)
+from minidoc.ir.model import Api, ClassDecl, MethodDecl, Parameter
+from minidoc.python.code import Code, string_literal
+from minidoc.python.data import wire_literal
+from minidoc.python.model import PyFunction, PyParameter
+from minidoc.python.names import Identifier, identifier, public_name, snake
+from minidoc.python.types import TypeContext, annotation, named
+
+_PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
+_SESSION = {"session.appId": "app_id", "session.userId": "user_id"}
+
+
+@dataclass(frozen=True, slots=True)
+class Argument:
+    """A value that a placeholder stands for: parameter of the wire function, and call."""
+
+    name: Identifier
+    call: Code
+
+
+@dataclass(slots=True)
+class WireBinder:
+    """Binds the wire functions of one module.
+
+    Attributes:
+        api: For topics, and for the fields that a clear binding knows.
+        types: Annotations; the wire has no world of its own.
+        functions: What has been bound, by name.
+    """
+
+    api: Api
+    types: TypeContext
+    functions: dict[Identifier, PyFunction] = field(
+        default_factory=dict[Identifier, PyFunction]
+    )
+
+    def read(self, cls: ClassDecl, method: MethodDecl, binding: ReadBinding) -> Code:
+        """Bind a read; returns the call that makes the operation."""
+        topic = self._topic(binding.topic)
+        arguments = self._arguments(cls, method, topic_templates(topic, self.api))
+        returns = self._operation(annotation(method.returns, self.types, "result"))
+        call = self._topic_call(topic, [argument.name for argument in arguments])
+        body = Code(f"return {self.types.scope.runtime('read')}({call})")
+        name = wire_function_name(cls.name, method.name)
+        self._add(name, _parameters(arguments, self._text()), returns, body)
+        return _call(name, [argument.call for argument in arguments])
+
+    def topic(
+        self, cls: ClassDecl, method: MethodDecl, binding: SubscribeBinding
+    ) -> Code:
+        """Bind what a subscription follows; returns the call that makes the topic."""
+        topic = self._topic(binding.topic)
+        arguments = self._arguments(cls, method, topic_templates(topic, self.api))
+        return self._topic_call(topic, [argument.call for argument in arguments])
+
+    def write(self, cls: ClassDecl, method: MethodDecl, binding: WriteBinding) -> Code:
+        """Bind a write; returns the call that makes the operation."""
+        arguments = self._arguments(cls, method, [binding.path])
+        placed = {name for name in _placeholders([binding.path])}
+        body = [p for p in method.parameters if p.name not in placed]
+        fields = ", ".join(
+            f"{string_literal(p.name)}: {self._name(cls, method, p)}" for p in body
+        )
+        extra = "".join(
+            [
+                f", accept={_tuple([Code(str(s)) for s in binding.accept])}"
+                if binding.accept
+                else "",
+                f", defaults={_dict(binding.defaults)}" if binding.defaults else "",
+            ]
+        )
+        write = self.types.scope.runtime("write")
+        path = self._path(binding.path, arguments)
+        text = f"return {write}({string_literal(binding.method)}, {path}, {{{fields}}}{extra})"
+        name = wire_function_name(cls.name, method.name)
+        parameters = (
+            *_parameters(arguments, self._text()),
+            *(self._keyword(cls, method, p) for p in body),
+        )
+        self._add(name, parameters, self._operation(Code("None")), Code(text))
+        passed = [
+            f"{self._name(cls, method, p)}={self._name(cls, method, p)}" for p in body
+        ]
+        return _call(name, [*(a.call for a in arguments), *map(Code, passed)])
+
+    def clear(self, cls: ClassDecl, method: MethodDecl, binding: ClearBinding) -> Code:
+        """Bind a reset of fields; returns the call that makes the operation."""
+        arguments = self._arguments(cls, method, [binding.path])
+        fields = method.parameters[-1]
+        fields_name = self._name(cls, method, fields)
+        known = ", ".join(
+            f"{string_literal(python)}: {string_literal(wire)}"
+            for wire, python in self._known(binding.like).items()
+        )
+        nested = _tuple([string_literal(name) for name in binding.nested])
+        clear = self.types.scope.runtime("clear")
+        path = self._path(binding.path, arguments)
+        text = (
+            f"return {clear}({string_literal(binding.method)}, {path}, {fields_name},"
+            f" known={{{known}}}, nested={nested})"
+        )
+        kind = annotation(fields.type, self.types, "parameter")
+        name = wire_function_name(cls.name, method.name)
+        parameters = (
+            *_parameters(arguments, self._text()),
+            PyParameter(fields_name, kind, None, False),
+        )
+        self._add(name, parameters, self._operation(Code("None")), Code(text))
+        return _call(name, [*(a.call for a in arguments), fields_name])
+
+    def _add(
+        self,
+        name: Identifier,
+        parameters: tuple[PyParameter, ...],
+        returns: Code,
+        body: Code,
+    ) -> None:
+        self.functions[name] = PyFunction(name, parameters, returns, body, on_self=False)
+
+    def _topic(self, name: str) -> Topic:
+        return next(topic for topic in self.api.topics if topic.name == name)
+
+    def _topic_call(self, topic: Topic, arguments: Sequence[Code]) -> Code:
+        """Bind the function that makes a topic, in this module, and call it."""
+        name = identifier(f"_{snake(topic.name)}_topic")
+        if name not in self.functions:
+            self._bind_topic(name, topic)
+        return _call(name, arguments)
+
+    def _bind_topic(self, name: Identifier, topic: Topic) -> None:
+        scope = self.types.scope
+        placeholders = _placeholders(topic_templates(topic, self.api))
+        arguments = [_own_argument(text) for text in placeholders]
+        snapshot = named(topic.snapshot, self.types)
+        parts: list[str] = [self._path(topic.path, arguments), f"{snapshot}.from_json"]
+        if topic.batch is not None:
+            parts.append(f"batch={self._segment(topic.batch, arguments)}")
+        if topic.query:
+            parts.append(f"query={_dict(topic.query)}")
+        if topic.events:
+            event = scope.runtime("Event")
+            events = [
+                Code(f"{event}({string_literal(e.type)}, {string_literal(e.apply)})")
+                for e in topic.events
+            ]
+            parts.append(f"events={_tuple(events)}")
+        if topic.joins:
+            joins = ", ".join(
+                f"{string_literal(join.field)}: "
+                + self._topic_call(
+                    self._topic(join.topic), self._join_arguments(join.topic, arguments)
+                )
+                for join in topic.joins
+            )
+            parts.append(f"joins={{{joins}}}")
+        if topic.absent:
+            parts.append(f"absent={_tuple([string_literal(c) for c in topic.absent])}")
+        topic_class = scope.runtime("Topic")
+        body = Code(f"return {topic_class}({', '.join(parts)})")
+        self._add(
+            name,
+            _parameters(arguments, self._text()),
+            Code(f"{topic_class}[{snapshot}]"),
+            body,
+        )
+
+    def _join_arguments(self, topic: str, given: Sequence[Argument]) -> list[Code]:
+        wanted = _placeholders(topic_templates(self._topic(topic), self.api))
+        own = {argument.name for argument in given}
+        return [name for name in map(_own_name, wanted) if name in own]
+
+    def _arguments(
+        self, cls: ClassDecl, method: MethodDecl, templates: Sequence[str]
+    ) -> list[Argument]:
+        parameters = {p.name: p for p in method.parameters}
+        arguments: list[Argument] = []
+        for text in _placeholders(templates):
+            if text in _SESSION:
+                call = Code(f"self._session.{_SESSION[text]}")
+                arguments.append(Argument(_own_name(text), call))
+            elif text in parameters:
+                name = self._name(cls, method, parameters[text])
+                arguments.append(Argument(_own_name(text), name))
+            else:
+                member = self.types.symbols.members[cls.name, text]
+                arguments.append(Argument(_own_name(text), Code(f"self.{member}")))
+        return arguments
+
+    def _keyword(
+        self, cls: ClassDecl, method: MethodDecl, parameter: Parameter
+    ) -> PyParameter:
+        kind = parameter_annotation(parameter, self.types)
+        return PyParameter(self._name(cls, method, parameter), kind, None, True)
+
+    def _name(
+        self, cls: ClassDecl, method: MethodDecl, parameter: Parameter
+    ) -> Identifier:
+        return self.types.symbols.parameters[cls.name, method.name, parameter.name]
+
+    def _known(self, like: str) -> dict[str, str]:
+        """Wire name to Python name of the parameters of another method."""
+        cls, _, method = like.partition(".")
+        return {
+            parameter: spelled
+            for (owner, of, parameter), spelled in self.types.symbols.parameters.items()
+            if owner == cls and of == method
+        }
+
+    def _operation(self, result: Code) -> Code:
+        return Code(f"{self.types.scope.runtime('Operation')}[{result}]")
+
+    def _text(self) -> Code:
+        return self.types.scope.builtin("str", frozenset())
+
+    def _path(self, template: str, arguments: Sequence[Argument]) -> Code:
+        parts = [part for part in template.split("/") if part]
+        return _tuple([self._segment(part, arguments) for part in parts])
+
+    def _segment(self, part: str, arguments: Sequence[Argument]) -> Code:
+        match = _PLACEHOLDER.fullmatch(part)
+        if match is None:
+            return string_literal(part)
+        wanted = _own_name(match[1])
+        return next(a.name for a in arguments if a.name == wanted)
+
+
+def parameter_annotation(parameter: Parameter, types: TypeContext) -> Code:
+    """Annotation of a parameter: `Clear` where the wire clears, `None` where optional."""
+    text = annotation(parameter.type, types, "parameter")
+    optional = not parameter.required and parameter.default is None
+    if not parameter.clearable and (not optional or parameter.type.nullable):
+        return text
+    plain = text.removesuffix(" | None")
+    clear = f" | {types.scope.runtime('Clear')}" if parameter.clearable else ""
+    none = " | None" if optional or parameter.type.nullable else ""
+    return Code(f"{plain}{clear}{none}")
+
+
+def topic_templates(topic: Topic, api: Api) -> list[str]:
+    """Return every template of a topic, those of its joins included."""
+    found = [topic.path, topic.batch or ""]
+    joined = {join.topic for join in topic.joins}
+    for other in api.topics:
+        if other.name in joined:
+            found += topic_templates(other, api)
+    return found
+
+
+def wire_function_name(cls: str, method: str) -> Identifier:
+    """Name of the private function that says what a method sends."""
+    return identifier(f"_{snake(cls)}_{snake(method)}")
+
+
+def _placeholders(templates: Sequence[str]) -> list[str]:
+    found = [name for text in templates for name in _PLACEHOLDER.findall(text)]
+    return list(dict.fromkeys(found))
+
+
+def _own_name(placeholder: str) -> Identifier:
+    return public_name(snake(placeholder.replace(".", "_")))
+
+
+def _own_argument(placeholder: str) -> Argument:
+    name = _own_name(placeholder)
+    return Argument(name, name)
+
+
+def _parameters(arguments: Sequence[Argument], text: Code) -> tuple[PyParameter, ...]:
+    return tuple(PyParameter(a.name, text, None, False) for a in arguments)
+
+
+def _call(name: Identifier, arguments: Sequence[Code]) -> Code:
+    return Code(f"{name}({', '.join(arguments)})")
+
+
+def _tuple(items: Sequence[Code]) -> Code:
+    tail = "," if len(items) == 1 else ""
+    return Code(f"({', '.join(items)}{tail})")
+
+
+def _dict(values: dict[str, WireValue]) -> Code:
+    pairs = ", ".join(
+        f"{string_literal(key)}: {wire_literal(value)}" for key, value in values.items()
+    )
+    return Code(f"{{{pairs}}}")

@@ -1,0 +1,126 @@
+"""Stage 5: one jinja2 template and one module of the Python model give one file's text.
+
+Templates cannot decide and cannot leak: a name that is missing is an error, and only
+`Code` may be put out. Untrusted text has to pass one of the named filters.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+
+from jinja2 import BaseLoader, Environment, StrictUndefined, Template, TemplateNotFound
+from markupsafe import Markup
+
+from minidoc.python.code import (
+    Code,
+    Text,
+    docstring_literal,
+    markdown_text,
+    markdown_url,
+    string_literal,
+    toml_string,
+)
+from minidoc.python.model import PyModule, PyPackage
+from minidoc.resources import resource_text
+
+
+@dataclass(frozen=True, slots=True)
+class Distribution:
+    """What the files beside the package say.
+
+    Attributes:
+        name: Name of the distribution on a package index.
+        version: Its version.
+        description: One line.
+        folder: Folder of the package inside the distribution.
+    """
+
+    name: Text
+    version: Text
+    description: Text
+    folder: Text
+
+
+def render_module(module: PyModule) -> str:
+    """Render the file of one page."""
+    return _template("package/module.py.jinja").render(module=module)
+
+
+def render_init(package: PyPackage) -> str:
+    """Render `__init__.py`."""
+    return _template("package/__init__.py.jinja").render(package=package)
+
+
+def render_static(name: str) -> str:
+    """Return a file of the package that is the same for every API."""
+    return resource_text("templates", f"package/{name}")
+
+
+def render_distribution(
+    name: str, package: PyPackage, distribution: Distribution
+) -> str:
+    """Render a file that stands beside the package: `pyproject.toml`, `README.md`."""
+    template = _template(f"distribution/{name}.jinja")
+    return template.render(package=package, distribution=distribution)
+
+
+class _Loader(BaseLoader):
+    """Finds templates among the resources, in a checkout and in a wheel."""
+
+    def get_source(
+        self, environment: Environment, template: str
+    ) -> tuple[str, str | None, Callable[[], bool] | None]:
+        try:
+            return resource_text("templates", template), template, lambda: True
+        except FileNotFoundError as error:
+            raise TemplateNotFound(template) from error
+
+
+def _template(name: str) -> Template:
+    return _environment().get_template(name)
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=_Loader(),
+        undefined=StrictUndefined,
+        autoescape=True,
+        finalize=_only_code,
+        keep_trailing_newline=True,
+    )
+    environment.filters.clear()
+    environment.filters.update(
+        docstring=docstring_literal,
+        quoted=string_literal,
+        toml=toml_string,
+        markdown=markdown_text,
+        url=markdown_url,
+    )
+    environment.globals.clear()
+    environment.globals.update(pad=_pad, commas=_commas)
+    return environment
+
+
+def _only_code(value: object) -> object:
+    """Let code through, and what macros made of code; anything else is a mistake."""
+    if isinstance(value, Code | Markup):
+        return value
+    raise TypeError(f"a template may not put out {type(value).__name__}")
+
+
+def _pad(columns: int) -> Code:
+    return Code(" " * columns)
+
+
+def _commas() -> Callable[[], Code]:
+    """Return a function that gives nothing the first time, then a comma."""
+    used: list[bool] = []
+
+    def comma() -> Code:
+        used.append(True)
+        return Code("" if len(used) == 1 else ", ")
+
+    return comma
