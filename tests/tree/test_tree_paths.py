@@ -33,6 +33,7 @@ BAD_PATHS = [
     "a\u200bb",
     "a\ufeffb",
     "a\u2028b",
+    "a\u00a0b",
     "a\ud800b",
     "x.",
     "x ",

@@ -77,7 +77,8 @@ def _bad_part(part: str) -> str:
         return "has an empty part"
     if part in {".", ".."}:
         return f"has the part {part!r}"
-    if any(_is_unprintable(char) for char in part):
+    # Controls, bidi, zero widths, surrogates, line ends, spaces of other widths.
+    if not part.isprintable():
         return "has a control character or another that cannot be seen"
     if not _FORBIDDEN.isdisjoint(part):
         return "has a character that some file systems forbid or interpret"
@@ -88,12 +89,6 @@ def _bad_part(part: str) -> str:
     if len(part.encode()) > MAX_PART_BYTES:
         return f"has a part of more than {MAX_PART_BYTES} bytes"
     return ""
-
-
-def _is_unprintable(char: str) -> bool:
-    # Cc, Cf (bidi, zero width), Cs, Co, Cn; and the two separators that end a line.
-    category = unicodedata.category(char)
-    return category[0] == "C" or category in {"Zl", "Zp"}
 
 
 def _between(paths: list[str]) -> Iterator[str]:
