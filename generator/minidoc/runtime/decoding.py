@@ -8,7 +8,7 @@ An error says which kind of value was found, never the value: it may be private.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from json import dumps
+
 from typing import TypeAlias, TypeVar, cast
 
 from .enums import OpenEnum
@@ -111,10 +111,16 @@ def map_of(item: Decoder[T]) -> Decoder[FrozenDict[str, T]]:
             for key, element in value.items():
                 decoded[key] = item(element)
         except DecodeError as error:
-            raise error.within("", f"[{dumps(key)}]") from None
+            raise error.within("", f"[{_quoted(key)}]") from None
         return FrozenDict(decoded)
 
     return decode
+
+
+def _quoted(key: str) -> str:
+    from json import dumps  # only an error needs it
+
+    return dumps(key)
 
 
 def nullable(item: Decoder[T]) -> Decoder[T | None]:

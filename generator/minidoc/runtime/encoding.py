@@ -15,6 +15,9 @@ from .errors import EncodeError
 from .json_types import JSONValue
 
 
+_OCTETS = (bytes, bytearray, memoryview)  # sequences of numbers, but not meant as such
+
+
 @runtime_checkable
 class SupportsToJson(Protocol):
     """An object that knows its wire form, such as a snapshot."""
@@ -50,9 +53,9 @@ def _encode(value: object) -> JSONValue:
         return _scalar(value)
     if isinstance(value, Mapping):
         return _object(cast(Mapping[object, object], value))
-    if isinstance(value, SupportsToJson):
+    if isinstance(value, SupportsToJson) and not isinstance(value, type):
         return _encode(value.to_json())
-    if isinstance(value, Sequence) and not isinstance(value, bytes | bytearray):
+    if isinstance(value, Sequence) and not isinstance(value, _OCTETS):
         return [_encode(item) for item in cast(Sequence[object], value)]
     raise EncodeError(f"cannot encode {type(value).__name__} as JSON")
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from hmac import compare_digest
 from threading import Lock
 from typing import Any, NoReturn, TypeVar
 
@@ -43,8 +42,8 @@ class SessionState:
         return self._closed
 
     def has_token(self, token: str) -> bool:
-        """Tell whether `token` is the one in use, without giving it away."""
-        return compare_digest((self._token or "").encode(), token.encode())
+        """Tell whether `token` is the one in use."""
+        return self._token == token
 
     def attach(self, feed: Feed[Any]) -> None:
         """Hold `feed` until it ends, and deliver to it.

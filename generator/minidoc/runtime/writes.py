@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from difflib import get_close_matches
+
 from typing import cast
 
 from .encoding import encode
@@ -120,6 +120,8 @@ def _resolve(
 
 
 def _unknown_field(name: str, field: str, names: Iterable[str]) -> str:
+    from difflib import get_close_matches  # only a mistake needs it
+
     matches = get_close_matches(field, sorted(names), n=2)
     hint = f"; did you mean {' or '.join(map(repr, matches))}?" if matches else ""
     return f"unknown field {name!r}{hint}"
