@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from difflib import unified_diff
 from enum import StrEnum
 from pathlib import Path
 
@@ -134,6 +133,9 @@ def _text(data: bytes | None) -> str | None:
 
 
 def _diff(difference: Difference) -> Iterator[str]:
+    # Late: a comparison without differences does not pay for it.
+    from difflib import unified_diff
+
     path, old, new = difference.path, difference.old, difference.new
     before = "/dev/null" if difference.status is Status.MISSING else f"a/{path}"
     after = "/dev/null" if new is None else f"b/{path}"

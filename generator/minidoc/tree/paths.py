@@ -59,9 +59,6 @@ def is_cache_of(path: str, owned: Collection[str]) -> bool:
 
 
 def _in_one(path: str) -> Iterator[str]:
-    if not path:
-        yield "a path is empty"
-        return
     if path.startswith("/"):
         yield f"the path {path!r} is absolute"
         return

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import errno
 import os
-import shutil
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -63,6 +62,9 @@ def discard(path: Path) -> None:
     """
     kind = kind_of(path)
     if kind is Kind.FOLDER:
+        # Late: only a run that changes something pays for it.
+        import shutil
+
         # A folder without write permission (somebody may have one in the package)
         # could not be emptied. Only folders: files may be links to ones that stay.
         for folder, _, _ in os.walk(path):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-import shutil
+import stat
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -74,6 +74,9 @@ def _carry(source: Path, goal: Path) -> None:
 
 
 def _copy(source: Path, goal: Path) -> None:
+    # Late: where hard links work, it is not needed.
+    import shutil
+
     shutil.copy2(source, goal, follow_symlinks=False)
     handle = os.open(goal, os.O_RDWR | NO_FOLLOW | BINARY)
     try:
@@ -84,6 +87,8 @@ def _copy(source: Path, goal: Path) -> None:
 
 def _finish(old: Path, new: Path, *, keep_times: bool) -> None:
     if kind_of(old) is Kind.FOLDER:
-        copy = shutil.copystat if keep_times else shutil.copymode
-        copy(old, new)
+        facts = old.stat()
+        os.chmod(new, stat.S_IMODE(facts.st_mode))
+        if keep_times:
+            os.utime(new, ns=(facts.st_atime_ns, facts.st_mtime_ns))
     sync_folder(new)

@@ -101,14 +101,14 @@ enum UserKind { person, agent }
         fix="Add a `[[bind]]` entry; `minidoc overlay suggest` prints it.",
     ),
     Code.LOST_TEXT: Explanation(
-        title="Text of the page is in no docstring",
+        title="Something of the page is left out",
         meaning=(
-            "A comment has no declaration that it could belong to, or a part of a"
-            " declaration has no place in the package. It is reported, because nothing"
-            " may vanish silently."
+            "A part of a declaration or of its comment has no place in the package:"
+            " type arguments of a class that takes none, or a comment that belongs to"
+            " nothing. It is reported, because nothing may vanish silently."
         ),
-        example=snapshot("/** What the user is called */\n\n/** A role */\nint? role;"),
-        fix="Put the comment directly before its declaration, and only one.",
+        example=snapshot("final UserSnapshot<String>friend;"),
+        fix="Remove it, or put it where it belongs: a comment right before its member.",
     ),
     Code.INVALID_NAME: Explanation(
         title="A name cannot be a Python name",
