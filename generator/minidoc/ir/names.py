@@ -77,5 +77,7 @@ def close_match(name: str, candidates: Iterable[str]) -> str:
     # difflib takes quadratic time, and nobody means a name of this length.
     if len(name) > 200:
         return ""
-    near = difflib.get_close_matches(name, sorted(set(candidates)), n=1)
+    # These pages have families of names: `UserSnapshot` and `ConversationSnapshot` are
+    # alike, but nobody takes the one for the other.
+    near = difflib.get_close_matches(name, sorted(set(candidates)), n=1, cutoff=0.75)
     return f"did you mean `{near[0]}`?" if near else ""

@@ -1,0 +1,96 @@
+"""The overlay meets the pages: types, corrections, topics and bindings, in that order.
+
+In: what lowering gave, and a checked overlay. Out: the same, completed. Entries whose page
+is not given are left aside, so that one page alone can be generated.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TypeVar
+
+from minidoc.ir.docs import ReferenceText
+from minidoc.ir.lowered import Lowered
+from minidoc.ir.model import Api
+from minidoc.ir.names import Names, names_of
+from minidoc.ir.overlay.add import add_parameters
+from minidoc.ir.overlay.bind import bind
+from minidoc.ir.overlay.correct import correct
+from minidoc.ir.overlay.declare import check_used, declare_types
+from minidoc.ir.overlay.draft import Draft, ParseType
+from minidoc.ir.overlay.load import Entry, Overlay
+from minidoc.ir.overlay.tables import (
+    AddTable,
+    BindTable,
+    CorrectTable,
+    EnumTable,
+    TypeTable,
+)
+from minidoc.ir.overlay.topics import Topics, read_topics
+from minidoc.ir.types import NamedType
+from minidoc.ir.unbound import unbound_diagnostics
+from minidoc.ir.unresolved import with_unresolved
+from minidoc.ir.walk import rewrite
+
+T = TypeVar("T", AddTable, BindTable, CorrectTable, EnumTable, TypeTable)
+
+
+def apply_overlay(
+    lowered: Lowered, overlay: Overlay, *, parse_type: ParseType
+) -> Lowered:
+    """Apply an overlay to the lowered pages.
+
+    Args:
+        lowered: The pages that are given, and what was found in them.
+        overlay: What to apply; the empty one only reports what is unbound.
+        parse_type: Parses the types that the overlay writes as text.
+
+    Returns:
+        The completed model and all findings. Warnings about types and references that
+        the overlay declares are gone; mistakes of the overlay are errors, none raised.
+    """
+    draft = Draft({page.name: page for page in lowered.api.pages}, parse_type)
+    topics = _apply_all(draft, overlay)
+    api = replace(
+        lowered.api,
+        pages=tuple(draft.pages.values()),
+        topics=tuple(topics.active.values()),
+    )
+    if overlay.positions:
+        api = _resolved(api, names_of(api))
+    found = [*lowered.diagnostics, *draft.found, *unbound_diagnostics(api)]
+    return with_unresolved(api, found)
+
+
+def _apply_all(draft: Draft, overlay: Overlay) -> Topics:
+    tables = overlay.tables
+    enums = _given(draft, overlay.entries("enum", tables.enum))
+    types = _given(draft, overlay.entries("type", tables.type))
+    declare_types(draft, enums, types)
+    correct(draft, _given(draft, overlay.entries("correct", tables.correct)))
+    add_parameters(draft, _given(draft, overlay.entries("add", tables.add)))
+    check_used(draft, [*enums, *types])
+    topics = read_topics(draft, overlay)
+    bind(draft, _given(draft, overlay.entries("bind", tables.bind)), topics)
+    return topics
+
+
+def _given(draft: Draft, entries: list[Entry[T]]) -> list[Entry[T]]:
+    return [entry for entry in entries if entry.table.page in draft.pages]
+
+
+def _resolved(api: Api, names: Names) -> Api:
+    """Resolve what named nothing until the overlay declared it."""
+
+    def resolve(node: object) -> object:
+        match node:
+            case NamedType(page=None, name=name) if page := names.type_page(name):
+                return replace(node, page=page)
+            case ReferenceText(symbol=None, text=text):
+                name, _, member = text.partition(".")
+                symbol = names.symbol(name, member or None)
+                return replace(node, symbol=symbol) if symbol else node
+            case _:
+                return node
+
+    return replace(api, pages=rewrite(api.pages, resolve))

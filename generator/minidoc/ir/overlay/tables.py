@@ -1,0 +1,206 @@
+"""The tables of the overlay, as pydantic checks them: shapes only, no page is known."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal, TypeAlias
+
+from pydantic import (
+    Field,
+    StrictBool,
+    StrictInt,
+    StrictStr,
+    StringConstraints,
+    model_validator,
+)
+
+from minidoc.ir.bindings import (
+    ClearBinding,
+    Join,
+    OpenBinding,
+    ReadBinding,
+    ReferenceBinding,
+    SessionBinding,
+    SubscribeBinding,
+    TopicEvent,
+    WriteBinding,
+)
+from minidoc.ir.model import ClassRole
+from minidoc.ir.record import record
+
+_NAME = r"[A-Za-z$][A-Za-z0-9_$]*"
+
+Text: TypeAlias = Annotated[str, StringConstraints(min_length=1, pattern=r"\S")]
+Name: TypeAlias = Annotated[str, StringConstraints(pattern=rf"^{_NAME}$")]
+MemberTarget: TypeAlias = Annotated[
+    str, StringConstraints(pattern=rf"^{_NAME}(\.{_NAME})?$")
+]
+AnyTarget: TypeAlias = Annotated[
+    str, StringConstraints(pattern=rf"^{_NAME}(\.{_NAME})?(\({_NAME}\))?$")
+]
+Wire: TypeAlias = StrictBool | StrictInt | StrictStr
+
+BINDINGS = ("read", "subscribe", "write", "clear", "reference", "session", "open")
+
+
+@record
+class TopicTable:
+    """`[[topic]]`: state that the service keeps (see `minidoc.ir.bindings.Topic`)."""
+
+    page: Text
+    reason: Text
+    name: Name
+    path: Text
+    batch: Text | None = None
+    query: dict[str, Wire] = Field(default_factory=dict)
+    snapshot: Name
+    events: tuple[TopicEvent, ...] = ()
+    joins: tuple[Join, ...] = ()
+    absent: tuple[Text, ...] = ()
+
+
+@record
+class BindTable:
+    """`[[bind]]`: what a method, a function or a field does on the wire."""
+
+    page: Text
+    reason: Text
+    target: MemberTarget
+    read: ReadBinding | None = None
+    subscribe: SubscribeBinding | None = None
+    write: WriteBinding | None = None
+    clear: ClearBinding | None = None
+    reference: ReferenceBinding | None = None
+    session: SessionBinding | None = None
+    open: OpenBinding | None = None
+
+    @model_validator(mode="after")
+    def _has_one_binding(self) -> BindTable:
+        given = [name for name in BINDINGS if getattr(self, name) is not None]
+        if len(given) != 1:
+            count = "none" if not given else " and ".join(f"`{n}`" for n in given)
+            names = ", ".join(f"`{name}`" for name in BINDINGS)
+            raise ValueError(f"exactly one of {names} has to be given, not {count}")
+        return self
+
+
+@record
+class ConstantTable:
+    """One constant of an `[[enum]]`."""
+
+    name: Name
+    wire: Wire
+    doc: Text | None = None
+
+
+@record
+class EnumTable:
+    """`[[enum]]`: an enum that no page declares."""
+
+    page: Text
+    reason: Text
+    name: Name
+    constants: Annotated[tuple[ConstantTable, ...], Field(min_length=1)]
+    doc: Text | None = None
+
+
+@record
+class TypeTable:
+    """`[[type]]`: a type that no page declares; opaque without `is`."""
+
+    page: Text
+    reason: Text
+    name: Name
+    type_text: Text | None = Field(default=None, alias="is")
+    doc: Text | None = None
+
+
+CORRECTIONS = {
+    "async": "is_async",
+    "returns": "returns",
+    "clearable": "clearable",
+    "constructor": "constructor",
+    "default": "default",
+    "optional": "optional",
+    "type": "type",
+    "wire": "wire",
+    "role": "role",
+    "rename": "rename",
+}
+"""Keys of `[[correct]]` in the order in which they are applied, and their attributes."""
+
+
+@record
+class CorrectTable:
+    """`[[correct]]`: where a page is wrong or says too little.
+
+    Attributes:
+        returns: The whole result type as the page should have it, `Future` included.
+        clearable: Parameters for which the wire takes null.
+        constructor: Name that the unnamed constructor has lost.
+        rename: Name that callers see; the wire keeps the page's.
+    """
+
+    page: Text
+    reason: Text
+    target: AnyTarget
+    is_async: StrictBool | None = Field(default=None, alias="async")
+    returns: Text | None = None
+    clearable: Annotated[tuple[Name, ...], Field(min_length=1)] | None = None
+    constructor: Name | None = None
+    default: Text | None = None
+    optional: StrictBool | None = None
+    type: Text | None = None
+    wire: Wire | None = None
+    role: ClassRole | None = None
+    rename: Name | None = None
+
+    @model_validator(mode="after")
+    def _corrects_something(self) -> CorrectTable:
+        if all(getattr(self, name) is None for name in CORRECTIONS.values()):
+            names = ", ".join(f"`{name}`" for name in CORRECTIONS)
+            raise ValueError(f"at least one of {names} has to be given")
+        return self
+
+
+@record
+class ParameterTable:
+    """The parameter of an `[[add]]`."""
+
+    name: Name
+    type: Text
+    kind: Literal["positional", "optional", "named"] = "named"
+    required: StrictBool = False
+    default: Text | None = None
+    doc: Text | None = None
+
+    @model_validator(mode="after")
+    def _is_consistent(self) -> ParameterTable:
+        if self.kind == "positional" and not self.required:
+            raise ValueError('a "positional" parameter is required; use "optional"')
+        if self.kind == "optional" and self.required:
+            raise ValueError('an "optional" parameter is not required')
+        if self.required and self.default is not None:
+            raise ValueError("a required parameter has no default")
+        return self
+
+
+@record
+class AddTable:
+    """`[[add]]`: a parameter that the page leaves out."""
+
+    page: Text
+    reason: Text
+    target: MemberTarget
+    parameter: ParameterTable
+
+
+@record
+class OverlayTables:
+    """The whole file, each kind of table in the file's order."""
+
+    topic: tuple[TopicTable, ...] = ()
+    bind: tuple[BindTable, ...] = ()
+    enum: tuple[EnumTable, ...] = ()
+    type: tuple[TypeTable, ...] = ()
+    correct: tuple[CorrectTable, ...] = ()
+    add: tuple[AddTable, ...] = ()

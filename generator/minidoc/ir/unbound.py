@@ -1,0 +1,42 @@
+"""Methods and functions that nobody has said how to do on the wire."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from minidoc.diagnostics import Code, Diagnostic
+from minidoc.ir.model import Api, ClassDecl, FunctionDecl, MethodDecl
+from minidoc.ir.roles import TO_JSON, UNSUBSCRIBE
+
+# What the runtime does by itself, by the role of the class.
+_BUILT_IN = {"data": TO_JSON, "subscription": UNSUBSCRIBE}
+
+
+def unbound(
+    api: Api,
+) -> Iterator[tuple[str, ClassDecl | None, MethodDecl | FunctionDecl]]:
+    """Yield page, class and method of all that needs a binding and has none."""
+    for page in api.pages:
+        for declaration in page.declarations:
+            if isinstance(declaration, FunctionDecl) and declaration.binding is None:
+                yield page.name, None, declaration
+            if isinstance(declaration, ClassDecl):
+                for method in declaration.methods:
+                    is_built_in = method.name == _BUILT_IN.get(declaration.role)
+                    if method.binding is None and not is_built_in:
+                        yield page.name, declaration, method
+
+
+def unbound_diagnostics(api: Api) -> list[Diagnostic]:
+    """Report each method without a binding."""
+    found: list[Diagnostic] = []
+    for page, owner, method in unbound(api):
+        target = f"{owner.name}.{method.name}" if owner else method.name
+        message = f"nothing says what `{target}` does on the wire"
+        hint = (
+            f'add `[[bind]]` with `page = "{page}"` and `target = "{target}"` to the '
+            "overlay (`minidoc overlay suggest` prints it); until then calls raise "
+            "NotImplementedError"
+        )
+        found.append(Diagnostic(Code.UNBOUND_METHOD, message, method.span, hint))
+    return found
