@@ -12,7 +12,14 @@ from collections.abc import Iterable, Iterator
 
 from minidoc.diagnostics import Code, Diagnostic, GenerationError
 from minidoc.python.code import Text, is_hidden
-from minidoc.python.model import PyData, PyEnum, PyFunction, PyHandle, PyModule
+from minidoc.python.model import (
+    PyData,
+    PyEnum,
+    PyFunction,
+    PyHandle,
+    PyModule,
+    PyTypedDict,
+)
 
 # Statements that the templates contain. A page can never bring another one in.
 _STATEMENTS = (
@@ -145,7 +152,13 @@ def _docstrings(tree: ast.Module, module: PyModule) -> Iterator[str]:
     }
     for function in module.functions:
         yield from _same(function.name, nodes.get(function.name), function.docstring)
-    for cls in (*module.data, *module.handles, *module.enums, *module.typed_dicts):
+    classes: list[PyData | PyHandle | PyEnum | PyTypedDict] = [
+        *module.data,
+        *module.handles,
+        *module.enums,
+        *module.typed_dicts,
+    ]
+    for cls in classes:
         node = nodes.get(cls.name)
         yield from _same(cls.name, node, cls.docstring)
         if isinstance(node, ast.ClassDef):

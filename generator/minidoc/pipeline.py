@@ -9,14 +9,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from minidoc.diagnostics import Diagnostic, raise_for_errors
+from minidoc.diagnostics import (
+    Diagnostic,
+    GenerationError,
+    has_errors,
+    raise_for_errors,
+)
 from minidoc.formatting import format_python
 from minidoc.gate import check_module, parse_source
 from minidoc.ir.lower import lower
 from minidoc.ir.model import Api
-from minidoc.ir.overlay import apply_overlay, load_overlay
+from minidoc.ir.overlay import Overlay, apply_overlay, load_overlay
 from minidoc.pages import Page
-from minidoc.python.bind import bind
+from minidoc.python.bind import bind, check_names
 from minidoc.python.model import PyModule, PyPackage
 from minidoc.render import (
     Distribution,
@@ -68,14 +73,24 @@ def model(pages: Sequence[Page], overlay: Source | None = None) -> Modelled:
     found = [diagnostic for result in parsed for diagnostic in result.diagnostics]
     documents = [result.document for result in parsed if result.document is not None]
     lowered = lower(documents)
-    raise_for_errors([*found, *lowered.diagnostics])
-    if overlay is None:
-        overlay = Source("overlay.toml", "")
-    entries = load_overlay(overlay.text, overlay.name)
+    entries, problems = _entries(overlay)
+    if has_errors([*found, *lowered.diagnostics, *problems]):
+        names = check_names(lowered.api)
+        raise GenerationError([*found, *lowered.diagnostics, *problems, *names])
     applied = apply_overlay(lowered, entries, parse_type=parse_type)
     found += applied.diagnostics
     raise_for_errors(found)
     return Modelled(applied.api, tuple(found))
+
+
+def _entries(overlay: Source | None) -> tuple[Overlay, tuple[Diagnostic, ...]]:
+    """Read the overlay; its errors are reported together with those of the pages."""
+    if overlay is None:
+        return load_overlay("", "overlay.toml"), ()
+    try:
+        return load_overlay(overlay.text, overlay.name), ()
+    except GenerationError as error:
+        return load_overlay("", "overlay.toml"), error.diagnostics
 
 
 def generate(

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from minidoc.diagnostics import Code as DiagnosticCode
-from minidoc.diagnostics import Diagnostic, has_errors
+from minidoc.diagnostics import Diagnostic, Severity, has_errors
 from minidoc.ir.model import Api, ClassDecl, FunctionDecl, PageDecl
 from minidoc.python.bind_page import PageBinder, bind_opaque
 from minidoc.python.code import Code, Text
@@ -74,6 +74,11 @@ def bind(api: Api, package: str) -> Bound:
     if has_errors(found):
         return Bound(None, tuple(found))
     return Bound(_package(package, modules, exports, api, symbols), tuple(found))
+
+
+def check_names(api: Api) -> tuple[Diagnostic, ...]:
+    """Find what is wrong with the names alone, when there are other errors already."""
+    return tuple(d for d in collect(api).diagnostics if d.severity is Severity.ERROR)
 
 
 def _check_package(package: str) -> list[Diagnostic]:

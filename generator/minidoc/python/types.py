@@ -124,7 +124,7 @@ def _list(type_: ListType, context: TypeContext, position: Position) -> Code:
 def _future(type_: FutureType, context: TypeContext, position: Position) -> Code:
     value = annotation(type_.value, context, position)
     if context.is_async:
-        return Code(f"{context.scope.use('collections.abc', 'Awaitable')}[{value}]")
+        return Code(f"{context.scope.use('', 'asyncio')}.Future[{value}]")
     return Code(f"{context.scope.use('concurrent.futures', 'Future')}[{value}]")
 
 

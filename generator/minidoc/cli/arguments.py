@@ -1,0 +1,93 @@
+"""What the command line accepts."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+
+from minidoc import __version__
+
+FORMATS = ("text", "json")
+
+
+def parser() -> argparse.ArgumentParser:
+    """Build the argument parser."""
+    top = argparse.ArgumentParser(
+        prog="minidoc",
+        description=(
+            "Reads documentation pages with Dart-style declarations and writes a typed"
+            " Python SDK. Defaults come from [tool.minidoc] in pyproject.toml."
+        ),
+        epilog="Exit codes: 0 fine, 1 drift found, 2 bad input or usage.",
+    )
+    top.add_argument("--version", action="version", version=f"minidoc {__version__}")
+    commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    _add(commands, "generate", "write the package", [_pages, _target, _strict, _format])
+    _add(
+        commands,
+        "check",
+        "compare the package on disk with what the pages give; never writes",
+        [_pages, _target, _strict, _format],
+    )
+    _add(commands, "ir", "print the API model as JSON", [_pages, _overlay, _strict])
+    _add(commands, "schema", "print the JSON Schema of the API model", [])
+    explain = _add(commands, "explain", "say what a diagnostic means", [])
+    explain.add_argument("code", metavar="CODE", help="for example undeclared-type")
+    overlay = _add(commands, "overlay", "work on the overlay", [])
+    actions = overlay.add_subparsers(dest="action", required=True, metavar="ACTION")
+    _add(
+        actions,
+        "suggest",
+        "print entries for what is unbound or undeclared",
+        [_pages, _overlay],
+    )
+    return top
+
+
+Part = Callable[[argparse.ArgumentParser], None]
+
+
+def _add(
+    commands: argparse._SubParsersAction[argparse.ArgumentParser],
+    name: str,
+    text: str,
+    parts: list[Part],
+) -> argparse.ArgumentParser:
+    made = commands.add_parser(name, help=text, description=text.capitalize() + ".")
+    for part in parts:
+        part(made)
+    return made
+
+
+def _pages(made: argparse.ArgumentParser) -> None:
+    made.add_argument(
+        "pages", nargs="*", metavar="PAGE", help="pages to read (default: configured)"
+    )
+
+
+def _overlay(made: argparse.ArgumentParser) -> None:
+    made.add_argument(
+        "--overlay", metavar="FILE", help="overlay.toml (default: configured, or none)"
+    )
+
+
+def _target(made: argparse.ArgumentParser) -> None:
+    _overlay(made)
+    made.add_argument(
+        "--output", metavar="DIR", help="folder of the package; gets __init__.py"
+    )
+    made.add_argument(
+        "--package", metavar="NAME", help="import name (default: the folder's name)"
+    )
+
+
+def _strict(made: argparse.ArgumentParser) -> None:
+    made.add_argument(
+        "--strict", action="store_true", help="warnings count as errors: exit code 2"
+    )
+
+
+def _format(made: argparse.ArgumentParser) -> None:
+    made.add_argument(
+        "--format", choices=FORMATS, default="text", help="for people or for programs"
+    )

@@ -1,0 +1,221 @@
+"""The commands. Each reads its input, runs the pipeline, prints, and gives an exit code."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+from pathlib import Path
+from typing import Any
+
+from minidoc import __version__
+from minidoc.cli.inputs import Inputs, Target, read_inputs, read_target
+from minidoc.cli.output import (
+    diagnostics_json,
+    print_diagnostics,
+    print_json,
+    stops,
+    write,
+)
+from minidoc.diagnostics import Diagnostic, GenerationError
+from minidoc.diagnostics.catalog import explain
+from minidoc.ir.codec import json_schema, to_json
+from minidoc.ir.overlay import suggest
+from minidoc.pipeline import Generated, generate, model
+from minidoc.tree import Comparison, WriteReport, compare, compare_files
+from minidoc.tree import write as write_tree
+from minidoc.tree import write_files
+
+FINE, DRIFT, BAD = 0, 1, 2
+
+
+def generate_command(arguments: argparse.Namespace) -> int:
+    """Write the package."""
+    return _run(arguments, _generate)
+
+
+def check_command(arguments: argparse.Namespace) -> int:
+    """Compare the package on disk with what the pages give."""
+    return _run(arguments, _check)
+
+
+def ir_command(arguments: argparse.Namespace) -> int:
+    """Print the API model."""
+    run = _Run(arguments)
+    try:
+        inputs = run.read()
+        modelled = model(inputs.pages, inputs.overlay)
+    except GenerationError as error:
+        print_diagnostics(error.diagnostics, run.sources)
+        return BAD
+    print_diagnostics(modelled.diagnostics, run.sources)
+    if stops(modelled.diagnostics, arguments.strict):
+        return BAD
+    write(to_json(modelled.api), sys.stdout)
+    return FINE
+
+
+def schema_command(arguments: argparse.Namespace) -> int:
+    """Print the JSON Schema of the API model."""
+    write(json.dumps(json_schema(), indent=2), sys.stdout)
+    return FINE
+
+
+def explain_command(arguments: argparse.Namespace) -> int:
+    """Say what a diagnostic means."""
+    try:
+        write(explain(arguments.code), sys.stdout)
+    except KeyError as error:
+        write(f"minidoc explain: {error.args[0]}", sys.stderr)
+        return BAD
+    return FINE
+
+
+def suggest_command(arguments: argparse.Namespace) -> int:
+    """Print overlay entries for what is unbound or undeclared."""
+    run = _Run(arguments)
+    try:
+        inputs = run.read()
+        modelled = model(inputs.pages, inputs.overlay)
+    except GenerationError as error:
+        print_diagnostics(error.diagnostics, run.sources)
+        return BAD
+    write(suggest(modelled.api), sys.stdout)
+    return FINE
+
+
+class _Run:
+    """One run: remembers the sources, so that an early error can show its lines."""
+
+    def __init__(self, arguments: argparse.Namespace) -> None:
+        self.arguments = arguments
+        self.inputs: Inputs | None = None
+
+    def read(self) -> Inputs:
+        self.inputs = read_inputs(self.arguments)
+        return self.inputs
+
+    @property
+    def sources(self) -> dict[str, tuple[str, str]]:
+        return dict(self.inputs.sources) if self.inputs is not None else {}
+
+
+def _run(arguments: argparse.Namespace, finish: Any) -> int:
+    """Generate in memory, then let `finish` write or compare."""
+    run = _Run(arguments)
+    try:
+        inputs = run.read()
+        target = read_target(arguments, inputs.config)
+        modelled = model(inputs.pages, inputs.overlay)
+        made = generate(modelled, target.package, target.distribution)
+        if stops(made.diagnostics, arguments.strict):
+            raise GenerationError(made.diagnostics)
+        return int(finish(arguments, run, target, made))
+    except GenerationError as error:
+        _report_failure(arguments, error.diagnostics, run)
+        return BAD
+
+
+def _report_failure(
+    arguments: argparse.Namespace, diagnostics: tuple[Diagnostic, ...], run: _Run
+) -> None:
+    if arguments.format == "json":
+        entries = diagnostics_json(diagnostics, run.sources)
+        print_json(_json_of_failure(arguments.command, entries))
+    else:
+        print_diagnostics(diagnostics, run.sources)
+
+
+def _json_of_failure(command: str, entries: list[dict[str, Any]]) -> dict[str, Any]:
+    if command == "check":
+        return {"in_sync": False, "files": [], "diagnostics": entries}
+    return {"written": [], "removed": [], "unchanged": [], "diagnostics": entries}
+
+
+def _generate(
+    arguments: argparse.Namespace, run: _Run, target: Target, made: Generated
+) -> int:
+    report = write_tree(made.files, target.folder, version=__version__)
+    reports = [(target.folder, report)]
+    if target.beside is not None:
+        reports.append((target.beside, write_files(made.distribution, target.beside)))
+    if arguments.format == "json":
+        print_json(_json_of_reports(reports, target, made, run))
+        return FINE
+    print_diagnostics(made.diagnostics, run.sources)
+    for folder, each in reports:
+        write(_summary(folder, each), sys.stdout)
+    return FINE
+
+
+def _summary(folder: Path, report: WriteReport) -> str:
+    counts = (
+        f"{len(report.written)} written, {len(report.removed)} removed,"
+        f" {len(report.unchanged)} unchanged"
+    )
+    return f"{folder.as_posix()}: {counts}"
+
+
+def _json_of_reports(
+    reports: list[tuple[Path, WriteReport]], target: Target, made: Generated, run: _Run
+) -> dict[str, Any]:
+    result: dict[str, Any] = {"written": [], "removed": [], "unchanged": []}
+    for folder, report in reports:
+        for name in ("written", "removed", "unchanged"):
+            paths = getattr(report, name)
+            result[name] += [_relative(folder, path, target) for path in paths]
+    result["diagnostics"] = diagnostics_json(made.diagnostics, run.sources)
+    return result
+
+
+def _check(
+    arguments: argparse.Namespace, run: _Run, target: Target, made: Generated
+) -> int:
+    found = [(target.folder, compare(made.files, target.folder, version=__version__))]
+    if target.beside is not None:
+        found.append((target.beside, compare_files(made.distribution, target.beside)))
+    in_sync = all(each.in_sync for _, each in found)
+    if arguments.format == "json":
+        print_json(_json_of_check(found, in_sync, target, made, run))
+    else:
+        print_diagnostics(made.diagnostics, run.sources)
+        _print_check(found, in_sync)
+    return FINE if in_sync else DRIFT
+
+
+def _json_of_check(
+    found: list[tuple[Path, Comparison]],
+    in_sync: bool,
+    target: Target,
+    made: Generated,
+    run: _Run,
+) -> dict[str, Any]:
+    files = [
+        {"path": _relative(folder, each.path, target), "status": each.status.value}
+        for folder, comparison in found
+        for each in comparison.differences
+    ]
+    diagnostics = diagnostics_json(made.diagnostics, run.sources)
+    return {"in_sync": in_sync, "files": files, "diagnostics": diagnostics}
+
+
+def _print_check(found: list[tuple[Path, Comparison]], in_sync: bool) -> None:
+    for folder, comparison in found:
+        for each in comparison.differences:
+            write(f"{each.status.value}: {(folder / each.path).as_posix()}", sys.stdout)
+    for _, comparison in found:
+        diff = comparison.diff()
+        if diff:
+            write(diff, sys.stdout)
+    if in_sync:
+        places = " and ".join(folder.as_posix() for folder, _ in found)
+        write(f"in step with the pages: {places}", sys.stdout)
+    else:
+        write("run `minidoc generate` to bring the package in step", sys.stderr)
+
+
+def _relative(folder: Path, path: str, target: Target) -> str:
+    """Name a file relative to the package's folder, with `../` for what is beside it."""
+    whole = (folder / path).resolve()
+    return Path(os.path.relpath(whole, target.folder.resolve())).as_posix()

@@ -1,0 +1,113 @@
+"""From arguments and configuration to what a run works on."""
+
+from __future__ import annotations
+
+import argparse
+from dataclasses import dataclass
+from pathlib import Path
+
+from minidoc.config import Config, load_config
+from minidoc.diagnostics import Code, Diagnostic, GenerationError
+from minidoc.diagnostics.render import Sources
+from minidoc.pages import Page, read_page, read_pages
+from minidoc.pipeline import Source
+from minidoc.python.code import Text
+from minidoc.render import Distribution
+
+_DESCRIPTION = "Typed Python SDK, generated from documentation pages"
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """What a run reads."""
+
+    config: Config
+    pages: tuple[Page, ...]
+    overlay: Source | None
+    sources: Sources
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Where a run writes to, or what it compares with.
+
+    Attributes:
+        folder: The package's own folder.
+        package: Its import name.
+        beside: Folder of the distribution's files; None when they are not wanted.
+        distribution: What those files say.
+    """
+
+    folder: Path
+    package: str
+    beside: Path | None
+    distribution: Distribution | None
+
+
+def read_inputs(arguments: argparse.Namespace) -> Inputs:
+    """Read pages and overlay.
+
+    Raises:
+        GenerationError: If there is no page, or something cannot be read.
+    """
+    config = load_config(Path.cwd())
+    paths = [Path(page) for page in arguments.pages] or list(config.pages)
+    if not paths:
+        raise GenerationError([_usage("no pages are given", "PAGE...", "pages")])
+    pages = read_pages(paths)
+    overlay = _overlay(arguments, config)
+    sources = {page.name: (page.path, page.text) for page in pages}
+    if overlay is not None:
+        sources[overlay.name] = (overlay.path, overlay.text)
+    source = Source(overlay.name, overlay.text) if overlay is not None else None
+    return Inputs(config, pages, source, sources)
+
+
+def read_target(arguments: argparse.Namespace, config: Config) -> Target:
+    """Find out where the package goes and what it is called.
+
+    The distribution's files belong to the configured package only: another `--output` or
+    `--package` leaves them alone.
+
+    Raises:
+        GenerationError: If neither an argument nor the configuration says where to.
+    """
+    configured = config.path("output")
+    folder = Path(arguments.output) if arguments.output else configured
+    if folder is None:
+        raise GenerationError([_usage("no output folder is given", "--output", "output")])
+    same = configured is not None and folder.resolve() == configured.resolve()
+    default = config.text("package") if same else ""
+    package = arguments.package or default or folder.resolve().name
+    beside = config.path("distribution") if same and package == default else None
+    distribution = _distribution(config, folder, beside) if beside else None
+    return Target(_shown(folder), package, beside, distribution)
+
+
+def _shown(folder: Path) -> Path:
+    """Return a path for messages: relative where that is possible."""
+    try:
+        return folder.resolve().relative_to(Path.cwd())
+    except ValueError:
+        return folder
+
+
+def _overlay(arguments: argparse.Namespace, config: Config) -> Page | None:
+    path = Path(arguments.overlay) if arguments.overlay else config.path("overlay")
+    return read_page(_shown(path)) if path is not None else None
+
+
+def _distribution(config: Config, folder: Path, beside: Path) -> Distribution:
+    inside = folder.resolve().relative_to(beside.resolve()).as_posix()
+    name = config.text("distribution-name", config.text("package"))
+    return Distribution(
+        Text(name),
+        Text(config.text("distribution-version", "0.1.0")),
+        Text(config.text("distribution-description", _DESCRIPTION)),
+        Text(inside),
+    )
+
+
+def _usage(message: str, argument: str, setting: str) -> Diagnostic:
+    hint = f"give {argument}, or set {setting!r} in [tool.minidoc] of pyproject.toml"
+    return Diagnostic(Code.INVALID_CONFIG, message, None, hint)

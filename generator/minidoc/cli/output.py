@@ -1,0 +1,49 @@
+"""Printing: diagnostics on standard error, results on standard output."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Iterable
+from typing import Any, TextIO
+
+from minidoc.diagnostics import Diagnostic, Severity
+from minidoc.diagnostics.render import Sources, as_json, render
+
+
+def print_diagnostics(diagnostics: Iterable[Diagnostic], sources: Sources) -> None:
+    """Print diagnostics for people; nothing when there are none."""
+    text = render(diagnostics, sources, color=wants_color(sys.stderr))
+    if text:
+        write(text, sys.stderr)
+
+
+def print_json(value: dict[str, Any]) -> None:
+    """Print one JSON document, ASCII only, so that every terminal and log can hold it."""
+    write(json.dumps(value, indent=2, ensure_ascii=True), sys.stdout)
+
+
+def diagnostics_json(
+    diagnostics: Iterable[Diagnostic], sources: Sources
+) -> list[dict[str, Any]]:
+    """Return diagnostics as the `diagnostics` list of a JSON document."""
+    return [dict(entry) for entry in as_json(diagnostics, sources)]
+
+
+def write(text: str, stream: TextIO) -> None:
+    """Print text; what the stream's encoding lacks is escaped, never an exception."""
+    encoding = stream.encoding or "utf-8"
+    safe = text.encode(encoding, "backslashreplace").decode(encoding)
+    print(safe.removesuffix("\n"), file=stream)
+
+
+def wants_color(stream: TextIO) -> bool:
+    """Tell whether to use colour: on a terminal only, and never with `NO_COLOR`."""
+    return stream.isatty() and not os.environ.get("NO_COLOR")
+
+
+def stops(diagnostics: Iterable[Diagnostic], strict: bool) -> bool:
+    """Tell whether the findings end the run: errors, under `--strict` warnings too."""
+    bad = {Severity.ERROR, Severity.WARNING} if strict else {Severity.ERROR}
+    return any(diagnostic.severity in bad for diagnostic in diagnostics)

@@ -1,0 +1,115 @@
+"""`[tool.minidoc]` of the nearest pyproject.toml: which pages, which overlay, where to.
+
+In: a folder to start from. Out: checked settings, paths relative to the file's folder.
+Nothing is read but that one file.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from minidoc.diagnostics import Code, Diagnostic, GenerationError
+
+_STRINGS = (
+    "overlay",
+    "output",
+    "package",
+    "distribution",
+    "distribution-name",
+    "distribution-version",
+    "distribution-description",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """Settings of a project; everything may be left out.
+
+    Attributes:
+        root: Folder of the pyproject.toml, or the starting folder when there is none.
+        pages: Paths of pages, globs expanded, sorted.
+        values: The other settings, as strings.
+    """
+
+    root: Path
+    pages: tuple[Path, ...] = ()
+    values: dict[str, str] = field(default_factory=dict[str, str])
+
+    def text(self, name: str, default: str = "") -> str:
+        """Return a setting as it stands."""
+        return self.values.get(name, default)
+
+    def path(self, name: str) -> Path | None:
+        """Return a setting that names a place, relative to the project; None if unset."""
+        value = self.values.get(name)
+        return self.root / value if value else None
+
+
+def load_config(start: Path) -> Config:
+    """Find and read the settings for a folder.
+
+    The nearest pyproject.toml, from `start` upwards, that has a `[tool.minidoc]` counts.
+
+    Raises:
+        GenerationError: With everything that is wrong with the settings.
+    """
+    for folder in (start, *start.parents):
+        file = folder / "pyproject.toml"
+        if file.is_file():
+            table = _table(file)
+            if table is not None:
+                return _config(file, folder, table)
+    return Config(start)
+
+
+def _table(file: Path) -> dict[str, Any] | None:
+    try:
+        data = tomllib.loads(file.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise GenerationError([_invalid(file, f"cannot be read: {error}")]) from error
+    tool = data.get("tool")
+    table = tool.get("minidoc") if isinstance(tool, dict) else None
+    return table if isinstance(table, dict) else None
+
+
+def _config(file: Path, root: Path, table: dict[str, Any]) -> Config:
+    problems = [_invalid(file, problem) for problem in _problems(table)]
+    if problems:
+        raise GenerationError(problems)
+    pages: set[Path] = set()
+    for pattern in table.get("pages", []):
+        matches = sorted(root.glob(pattern))
+        if not matches:
+            problems.append(_invalid(file, f"pages: {pattern!r} matches no file"))
+        pages.update(matches)
+    if problems:
+        raise GenerationError(problems)
+    values = {name: table[name] for name in _STRINGS if name in table}
+    return Config(root, tuple(sorted(pages)), values)
+
+
+def _problems(table: dict[str, Any]) -> list[str]:
+    found: list[str] = []
+    for name, value in table.items():
+        if name == "pages":
+            if not isinstance(value, list) or not all(_is_pattern(v) for v in value):
+                found.append("pages: must be a list of relative paths or patterns")
+        elif name not in _STRINGS:
+            known = ", ".join(("pages", *_STRINGS))
+            found.append(f"unknown setting {name!r} (known: {known})")
+        elif not isinstance(value, str) or not value:
+            found.append(f"{name}: must be a text that is not empty")
+    return found
+
+
+def _is_pattern(value: object) -> bool:
+    return isinstance(value, str) and bool(value) and not Path(value).is_absolute()
+
+
+def _invalid(file: Path, problem: str) -> Diagnostic:
+    message = f"[tool.minidoc] in {file.name}: {problem}"
+    hint = "see the README for the settings of [tool.minidoc]"
+    return Diagnostic(Code.INVALID_CONFIG, message, None, hint)
