@@ -55,7 +55,7 @@ def find_statements(line: str) -> tuple[Found, ...]:
 _DEFAULT = re.compile(r"\bDefault\s*=(?!=)\s*")
 
 # A sentence ends at a stop that a space and no lower-case letter follow.
-_SENTENCE_END = re.compile(r"[.!?][)\"']*\s++(?![a-z])")
+_SENTENCE_END = re.compile(r"[.!?][)\"']*\s+(?![a-z\s])")
 
 
 def _sentences(text: str) -> Iterator[_Sentence]:

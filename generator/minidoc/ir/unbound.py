@@ -34,9 +34,8 @@ def unbound_diagnostics(api: Api) -> list[Diagnostic]:
         target = f"{owner.name}.{method.name}" if owner else method.name
         message = f"nothing says what `{target}` does on the wire"
         hint = (
-            f'add `[[bind]]` with `page = "{page}"` and `target = "{target}"` to the '
-            "overlay (`minidoc overlay suggest` prints it); until then calls raise "
-            "NotImplementedError"
+            f'add a `[[bind]]` of `{target}` for page "{page}" to the overlay '
+            "(`minidoc overlay suggest`); calls raise NotImplementedError until then"
         )
         found.append(Diagnostic(Code.UNBOUND_METHOD, message, method.span, hint))
     return found

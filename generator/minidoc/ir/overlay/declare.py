@@ -31,6 +31,8 @@ def declare_types(
     # Only now, since one alias may name another.
     for alias in aliases:
         _read_alias(draft, alias)
+    for alias in aliases:
+        _check_loop(draft, alias)
 
 
 def check_used(draft: Draft, entries: list[DeclaringEntry]) -> None:
@@ -81,11 +83,16 @@ def _is_new(draft: Draft, entry: DeclaringEntry, added: set[str]) -> bool:
 def _enum(draft: Draft, entry: Entry[EnumTable]) -> ir.EnumDecl:
     table = entry.table
     constants: dict[str, ir.EnumConstant] = {}
+    wires: set[tuple[type[object], object]] = set()
     for number, constant in enumerate(table.constants):
         span = entry.span("constants", number)
-        if constant.name in constants:
-            message = f"`{table.name}.{constant.name}` is declared twice"
+        # `True == 1` in Python, but not on the wire.
+        wire = (type(constant.wire), constant.wire)
+        if constant.name in constants or wire in wires:
+            what = "name" if constant.name in constants else "wire value"
+            message = f"`{table.name}.{constant.name}` has the {what} of another one"
             draft.report(Code.INVALID_OVERLAY, message, span)
+        wires.add(wire)
         constants.setdefault(constant.name, _constant(constant, span))
     return ir.EnumDecl(
         name=table.name,
@@ -124,6 +131,22 @@ def _read_alias(draft: Draft, entry: Entry[TypeTable]) -> None:
     target = draft.type_of(text, entry.span("is"))
     located = Located(entry.table.page, declared)
     draft.put(located, replace(declared, type=target))
+
+
+def _check_loop(draft: Draft, entry: Entry[TypeTable]) -> None:
+    """Report a type that is made of itself, which nothing could spell out."""
+    name = entry.table.name
+    reached: set[str] = set()
+    waiting = [name]
+    while waiting:
+        declared = draft.declaration(waiting.pop())
+        if isinstance(declared, ir.AliasDecl) and declared.type is not None:
+            inside = {used.name for used in find(declared.type, NamedType)}
+            waiting.extend(inside - reached)
+            reached |= inside
+    if name in reached:
+        message = f"the type `{name}` is made of itself"
+        draft.report(Code.INVALID_OVERLAY, message, entry.span("is"))
 
 
 def _doc(text: str | None, span: Span) -> docs.Doc | None:

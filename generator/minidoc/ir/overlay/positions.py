@@ -14,18 +14,18 @@ from minidoc.diagnostics import Span
 
 KeyPath = tuple[int | str, ...]
 
-_BLANK = re.compile(r"(?:[ \t\n]++|#[^\n]*+)*+")
+_BLANK = re.compile(r"(?:[ \t\n]+|#[^\n]*)*")
 _BARE_KEY = re.compile(r"[A-Za-z0-9_-]+")
 _BARE_VALUE = re.compile(r"[^,\]}#\n]+")
 _STRING = re.compile(
-    r'"""(?:[^\\"]|\\.|"(?!""))*+"{3,5}'
-    r"|'''(?:[^']|'(?!''))*+'{3,5}"
-    r'|"(?:[^"\\\n]|\\.)*+"'
-    r"|'[^'\n]*+'",
+    r'"""(?:[^\\"]|\\.|"(?!""))*"{3,5}'
+    r"|'''(?:[^']|'(?!''))*'{3,5}"
+    r'|"(?:[^"\\\n]|\\.)*"'
+    r"|'[^'\n]*'",
     re.DOTALL,
 )
 _SIMPLE_STRING = re.compile(
-    r'"(?P<basic>(?:[^"\\\n]|\\.)*+)"' r"|'(?P<literal>[^'\n]*+)'"
+    r'"(?P<basic>(?:[^"\\\n]|\\.)*)"' r"|'(?P<literal>[^'\n]*)'"
 )
 
 
