@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from minidoc.runtime import (
     AsyncSession,
@@ -83,6 +83,18 @@ class Online:
             user=wire.required("user", record(Person.from_json)),
             is_connected=wire.required("isConnected", boolean),
         )
+
+
+class HasState(Protocol):
+    """A feed or a subscription."""
+
+    @property
+    def state(self) -> object: ...
+
+
+def state_of(watched: HasState) -> object:
+    """The state, of a type that no checker narrows."""
+    return watched.state
 
 
 def person_topic(id: str) -> Topic[Person]:

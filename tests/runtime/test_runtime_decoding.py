@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from runtime_samples import Access, Online, Person, person
+
 from minidoc.runtime import (
     DecodeError,
     Decoder,
@@ -26,7 +28,6 @@ from minidoc.runtime import (
     record,
     string,
 )
-from runtime_samples import Access, Online, Person, person
 
 ACCEPTED: list[tuple[Decoder[Any], JSONValue, object]] = [
     (string, "a", "a"),
@@ -52,7 +53,7 @@ ACCEPTED: list[tuple[Decoder[Any], JSONValue, object]] = [
 
 
 @pytest.mark.parametrize(("decoder", "value", "expected"), ACCEPTED)
-def test_accepted(decoder: Decoder[Any], value: JSONValue, expected: object):
+def test_accepted(decoder: Decoder[Any], value: JSONValue, expected: object) -> None:
     decoded = decoder(value)
     assert decoded == expected
     assert type(decoded) is (
@@ -87,18 +88,18 @@ REFUSED: list[tuple[Decoder[Any], Any, str, str, str]] = [
 @pytest.mark.parametrize(("decoder", "value", "path", "expected", "found"), REFUSED)
 def test_refused(
     decoder: Decoder[Any], value: Any, path: str, expected: str, found: str
-):
+) -> None:
     with pytest.raises(DecodeError) as caught:
         decoder(value)
     error = caught.value
     assert (error.path, error.expected, error.found) == (path, expected, found)
 
 
-def test_enumeration_keeps_what_it_does_not_know():
+def test_enumeration_keeps_what_it_does_not_know() -> None:
     assert not enumeration(Access)("ReadOnce").is_known
 
 
-def test_reader_names_class_and_place():
+def test_reader_names_class_and_place() -> None:
     with pytest.raises(DecodeError) as caught:
         Online.from_json(
             {"user": {**person(), "custom": {"a": 5}}, "isConnected": True}
@@ -108,7 +109,7 @@ def test_reader_names_class_and_place():
     assert str(error) == 'Online.user.custom["a"]: expected a string, found an integer'
 
 
-def test_reader_steps_through_lists():
+def test_reader_steps_through_lists() -> None:
     wire = Reader("Page", {"users": [person(), person(), person(), {"name": "x"}]})
     with pytest.raises(DecodeError) as caught:
         wire.required("users", list_of(record(Person.from_json)))
@@ -116,7 +117,7 @@ def test_reader_steps_through_lists():
     assert str(caught.value) == "Page.users[3].id: expected a value, found nothing"
 
 
-def test_reader_missing_null_and_wrong():
+def test_reader_missing_null_and_wrong() -> None:
     wire = Reader("Thing", {"a": None, "b": 1})
     assert wire.optional("a", string) is None
     assert wire.optional("zz", string) is None
@@ -129,12 +130,12 @@ def test_reader_missing_null_and_wrong():
 
 
 @pytest.mark.parametrize("value", [None, [], "x", 1])
-def test_reader_wants_a_mapping(value: Any):
+def test_reader_wants_a_mapping(value: Any) -> None:
     with pytest.raises(DecodeError, match=r"^Person: expected an object"):
         Person.from_json(value)
 
 
-def test_unknown_fields_are_kept_frozen():
+def test_unknown_fields_are_kept_frozen() -> None:
     wire = Reader("Thing", {"a": 1, "b": [1, {"c": 2}], "d": None})
     assert wire.required("a", integer) == 1
     unknown = wire.unknown()
@@ -142,7 +143,7 @@ def test_unknown_fields_are_kept_frozen():
     assert isinstance(unknown, FrozenDict)
 
 
-def test_no_error_shows_a_value():
+def test_no_error_shows_a_value() -> None:
     with pytest.raises(DecodeError) as caught:
         Person.from_json({**person(), "photoUrl": ["secret"]})
     assert "secret" not in f"{caught.value!s} {caught.value!r} {caught.value.args}"
@@ -157,12 +158,12 @@ json_values = st.recursive(
 
 
 @given(json_values)
-def test_what_is_decoded_is_encoded_again(value: Any):
+def test_what_is_decoded_is_encoded_again(value: Any) -> None:
     assert encode(json_value(value)) == value
 
 
 @given(st.dictionaries(st.text(), st.text()), st.dictionaries(st.text(), json_values))
-def test_snapshots_round_trip(custom: dict[str, str], extra: dict[str, Any]):
+def test_snapshots_round_trip(custom: dict[str, str], extra: dict[str, Any]) -> None:
     json = {**extra, **person(), "custom": dict[str, JSONValue](custom)}
     snapshot = Person.from_json(json)
     assert encode(snapshot.to_json()) == json
@@ -170,7 +171,7 @@ def test_snapshots_round_trip(custom: dict[str, str], extra: dict[str, Any]):
 
 
 @given(json_values)
-def test_any_input_gives_a_snapshot_or_our_error(value: Any):
+def test_any_input_gives_a_snapshot_or_our_error(value: Any) -> None:
     try:
         Person.from_json(value)
     except DecodeError as error:

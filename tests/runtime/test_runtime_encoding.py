@@ -10,6 +10,8 @@ from types import MappingProxyType
 from typing import Any
 
 import pytest
+from runtime_samples import Access, Person, person
+
 from minidoc.runtime import (
     CLEAR,
     EncodeError,
@@ -18,7 +20,6 @@ from minidoc.runtime import (
     TalkJSError,
     encode,
 )
-from runtime_samples import Access, Person, person
 
 
 class Colour(Enum):
@@ -36,7 +37,7 @@ ENCODED: list[tuple[object, JSONValue]] = [
     (range(2), [0, 1]),
     (array("i", [1]), [1]),
     (FrozenDict({"a": (1,)}), {"a": [1]}),
-    (MappingProxyType({"a": OrderedDict(b=1)}), {"a": {"b": 1}}),
+    (MappingProxyType({"a": OrderedDict[str, int](b=1)}), {"a": {"b": 1}}),
     (Access.READ, "Read"),
     (Access.YES, True),
     (Access("Later"), "Later"),
@@ -48,7 +49,7 @@ ENCODED: list[tuple[object, JSONValue]] = [
 
 
 @pytest.mark.parametrize(("value", "expected"), ENCODED)
-def test_encoded(value: object, expected: JSONValue):
+def test_encoded(value: object, expected: JSONValue) -> None:
     encoded = encode(value)
     assert encoded == expected
     assert json.loads(json.dumps(encoded)) == encoded
@@ -59,21 +60,21 @@ def test_encoded(value: object, expected: JSONValue):
     [b"a", bytearray(b"a"), {1}, object(), 1j, float("nan"), float("inf"), {1: "a"},
      {None: 1}, [b"a"], {"a": object()}, memoryview(b"a"), len, Person],
 )  # fmt: skip
-def test_refused(value: Any):
+def test_refused(value: Any) -> None:
     with pytest.raises(EncodeError) as caught:
         encode(value)
     assert isinstance(caught.value, TypeError)
     assert isinstance(caught.value, TalkJSError)
 
 
-def test_a_value_that_contains_itself_is_refused():
+def test_a_value_that_contains_itself_is_refused() -> None:
     loop: list[object] = []
     loop.append(loop)
     with pytest.raises(EncodeError, match="contains itself"):
         encode(loop)
 
 
-def test_nothing_mutable_is_shared():
+def test_nothing_mutable_is_shared() -> None:
     inner: list[object] = [1]
     outer = {"a": inner}
     encoded = encode(outer)
@@ -81,7 +82,7 @@ def test_nothing_mutable_is_shared():
     assert encoded == {"a": [1]}
 
 
-def test_no_error_shows_a_value():
+def test_no_error_shows_a_value() -> None:
     with pytest.raises(EncodeError) as caught:
         encode({"a": b"secret"})
     assert "secret" not in repr(caught.value)

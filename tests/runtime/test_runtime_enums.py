@@ -9,12 +9,13 @@ import pickle
 from threading import Thread
 
 import pytest
-from minidoc.runtime import CLEAR, Clear, OpenEnum, encode
-from minidoc.runtime import enums as enums_module
 from runtime_samples import Access
 
+from minidoc.runtime import CLEAR, Clear, OpenEnum, encode
+from minidoc.runtime import enums as enums_module
 
-def test_members_are_ordinary():
+
+def test_members_are_ordinary() -> None:
     assert list(Access) == [Access.READ, Access.WRITE, Access.YES, Access.NO]
     assert Access("Read") is Access.READ
     assert Access["READ"] is Access.READ
@@ -23,7 +24,7 @@ def test_members_are_ordinary():
     assert repr(Access.READ) == "<Access.READ: 'Read'>"
 
 
-def test_values_are_told_apart_by_type():
+def test_values_are_told_apart_by_type() -> None:
     values: list[object] = [True, 1, 1.0, "True", "true", "1"]
     members = [Access(value) for value in values]
     assert [member.is_known for member in members] == [True] + [False] * 5
@@ -31,7 +32,7 @@ def test_values_are_told_apart_by_type():
     assert [type(member.value) for member in members] == [type(v) for v in values]
 
 
-def test_an_unknown_value_is_like_a_member():
+def test_an_unknown_value_is_like_a_member() -> None:
     later = Access("Later")
     assert isinstance(later, Access)
     assert later == Access("Later")
@@ -44,12 +45,12 @@ def test_an_unknown_value_is_like_a_member():
     assert later not in list(Access)
 
 
-def test_an_unknown_value_that_is_spelled_like_a_name_is_unknown():
+def test_an_unknown_value_that_is_spelled_like_a_name_is_unknown() -> None:
     assert not Access("READ").is_known
     assert Access("READ") is not Access.READ
 
 
-def test_it_survives_copies_and_the_way_back():
+def test_it_survives_copies_and_the_way_back() -> None:
     for member in (Access("Later"), Access(1), Access.YES):
         for twin in (
             copy.copy(member),
@@ -60,20 +61,21 @@ def test_it_survives_copies_and_the_way_back():
         assert json.dumps(encode(member)) == json.dumps(member.value)
 
 
-def test_classes_do_not_share_unknown_values():
+def test_classes_do_not_share_unknown_values() -> None:
     class Other(OpenEnum):
         A = "a"
 
-    assert Other("Later") != Access("Later")
+    later: object = Other("Later")
+    assert later != Access("Later")
 
 
 @pytest.mark.parametrize("value", [None, [], {}, b"a", (1,)])
-def test_what_is_no_scalar_is_refused(value: object):
+def test_what_is_no_scalar_is_refused(value: object) -> None:
     with pytest.raises(ValueError, match="cannot be a value of Access"):
         Access(value)
 
 
-def test_unknown_values_take_memory_only_while_in_use():
+def test_unknown_values_take_memory_only_while_in_use() -> None:
     kept = Access("kept")
     for number in range(1000):
         Access(f"unknown {number}")
@@ -84,7 +86,7 @@ def test_unknown_values_take_memory_only_while_in_use():
     assert kept is Access("kept")
 
 
-def test_threads_agree_on_the_object():
+def test_threads_agree_on_the_object() -> None:
     found: list[Access] = []
 
     def look() -> None:
@@ -98,7 +100,7 @@ def test_threads_agree_on_the_object():
     assert len({id(member) for member in found}) == 200
 
 
-def test_a_match_takes_no_branch_for_an_unknown_value():
+def test_a_match_takes_no_branch_for_an_unknown_value() -> None:
     def name(access: Access) -> str:
         match access:
             case Access.READ:
@@ -111,7 +113,7 @@ def test_a_match_takes_no_branch_for_an_unknown_value():
     assert [name(Access(v)) for v in ("Read", True, 1)] == ["read", "yes", "other"]
 
 
-def test_clear_is_one_object():
+def test_clear_is_one_object() -> None:
     assert repr(CLEAR) == "CLEAR"
     assert CLEAR is Clear.CLEAR
     assert copy.deepcopy(CLEAR) is CLEAR

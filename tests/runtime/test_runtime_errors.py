@@ -5,6 +5,7 @@ from __future__ import annotations
 import pickle
 
 import pytest
+
 from minidoc.runtime import (
     APIError,
     AuthenticationError,
@@ -38,7 +39,7 @@ ALL: list[TalkJSError] = [
 
 
 @pytest.mark.parametrize("error", ALL, ids=lambda error: type(error).__name__)
-def test_pickles_keep_all_facts(error: TalkJSError):
+def test_pickles_keep_all_facts(error: TalkJSError) -> None:
     twin = pickle.loads(pickle.dumps(error))
     assert type(twin) is type(error)
     assert vars(twin) == vars(error)
@@ -46,7 +47,7 @@ def test_pickles_keep_all_facts(error: TalkJSError):
     assert twin.is_retry_safe == error.is_retry_safe
 
 
-def test_the_drawn_tree_is_the_real_one():
+def test_the_drawn_tree_is_the_real_one() -> None:
     drawn = {
         (
             line.split()[0].lstrip("│├└─ ")
@@ -73,11 +74,11 @@ def test_the_drawn_tree_is_the_real_one():
         (500, ServerError), (503, ServerError), (204, APIError),
     ],
 )  # fmt: skip
-def test_class_by_status(status: int, cls: type[APIError]):
+def test_class_by_status(status: int, cls: type[APIError]) -> None:
     assert api_error_class(status) is cls
 
 
-def test_text_of_an_api_error():
+def test_text_of_an_api_error() -> None:
     error = APIError(403, "NO", ("name: missing", "role: bad"), operation="PUT /users")
     assert (
         str(error) == "PUT /users failed with status 403 NO: name: missing; role: bad"
@@ -85,7 +86,7 @@ def test_text_of_an_api_error():
     assert str(APIError(500)) == "request failed with status 500"
 
 
-def test_no_text_shows_a_token_or_a_body():
+def test_no_text_shows_a_token_or_a_body() -> None:
     token = "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJhIn0.c2lnbmF0dXJl-_"
     error = APIError(401, None, (f"token {token} expired", "x" * 5000))
     assert "eyJ" not in str(error)
@@ -93,7 +94,7 @@ def test_no_text_shows_a_token_or_a_body():
     assert len(str(error)) < 400
 
 
-def test_retry_safety_is_a_fact():
+def test_retry_safety_is_a_fact() -> None:
     assert NotConnectedError("x").is_retry_safe
     assert ConnectionLostError(True).is_retry_safe
     assert not ConnectionLostError().is_retry_safe

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import logging
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from runtime_samples import person_topic, state_of
+
 from minidoc.runtime import (
     ActiveState,
     ErrorState,
@@ -16,7 +19,6 @@ from minidoc.runtime import (
     UnsubscribedState,
 )
 from minidoc.runtime.feed import Feed
-from runtime_samples import person_topic
 
 TOPIC = person_topic("bob")
 BROKEN = ServerError(500)
@@ -26,28 +28,28 @@ def feed_of(seen: list[str | None]) -> Feed[str | None]:
     return Feed(TOPIC, seen.append)
 
 
-def test_from_pending_to_active_to_unsubscribed():
+def test_from_pending_to_active_to_unsubscribed() -> None:
     seen: list[str | None] = []
     feed = feed_of(seen)
-    assert feed.state == PendingState()
+    assert state_of(feed) == PendingState()
     feed.deliver("a")
-    assert feed.state == ActiveState("a")
+    assert state_of(feed) == ActiveState("a")
     assert feed.terminate()
-    assert feed.state == UnsubscribedState()
+    assert state_of(feed) == UnsubscribedState()
     assert seen == ["a"]
 
 
-def test_nothing_happens_after_the_end():
+def test_nothing_happens_after_the_end() -> None:
     seen: list[str | None] = []
     feed = feed_of(seen)
     assert feed.terminate(BROKEN)
     feed.deliver("late")
     assert not feed.terminate()
-    assert feed.state == ErrorState(BROKEN)
+    assert state_of(feed) == ErrorState(BROKEN)
     assert seen == []
 
 
-def test_none_is_a_snapshot_like_others():
+def test_none_is_a_snapshot_like_others() -> None:
     seen: list[str | None] = []
     feed = feed_of(seen)
     for snapshot in (None, None, "a", None):
@@ -55,7 +57,7 @@ def test_none_is_a_snapshot_like_others():
     assert seen == [None, "a", None]
 
 
-def test_an_equal_snapshot_keeps_the_older_object():
+def test_an_equal_snapshot_keeps_the_older_object() -> None:
     seen: list[object] = []
     feed: Feed[object] = Feed(TOPIC, seen.append)
     first, second = [1], [1]
@@ -66,7 +68,7 @@ def test_an_equal_snapshot_keeps_the_older_object():
     assert feed.state.latest_snapshot is first
 
 
-def test_a_slow_consumer_gets_the_newest():
+def test_a_slow_consumer_gets_the_newest() -> None:
     feed: Feed[int] = Feed(TOPIC, None)
     assert feed.newer_than(0) is None
     for snapshot in range(100):
@@ -75,7 +77,7 @@ def test_a_slow_consumer_gets_the_newest():
     assert feed.newer_than(100) is None
 
 
-def test_the_last_snapshot_outlives_an_error_but_not_unsubscribing():
+def test_the_last_snapshot_outlives_an_error_but_not_unsubscribing() -> None:
     failed: Feed[int] = Feed(TOPIC, None)
     failed.deliver(1)
     failed.terminate(BROKEN)
@@ -88,7 +90,7 @@ def test_the_last_snapshot_outlives_an_error_but_not_unsubscribing():
 
 def test_a_callback_that_raises_is_logged_and_called_again(
     caplog: pytest.LogCaptureFixture,
-):
+) -> None:
     calls: list[int] = []
 
     def callback(snapshot: int) -> None:
@@ -104,7 +106,7 @@ def test_a_callback_that_raises_is_logged_and_called_again(
     ] * 2
 
 
-def test_a_callback_may_end_the_subscription():
+def test_a_callback_may_end_the_subscription() -> None:
     seen: list[int] = []
 
     def callback(snapshot: int) -> None:
@@ -117,7 +119,7 @@ def test_a_callback_may_end_the_subscription():
     assert seen == [1]
 
 
-def test_an_interrupt_in_a_callback_is_not_swallowed():
+def test_an_interrupt_in_a_callback_is_not_swallowed() -> None:
     def callback(snapshot: int) -> None:
         raise KeyboardInterrupt
 
@@ -125,7 +127,7 @@ def test_an_interrupt_in_a_callback_is_not_swallowed():
         Feed(TOPIC, callback).deliver(1)
 
 
-def test_an_error_that_ends_it_is_logged(caplog: pytest.LogCaptureFixture):
+def test_an_error_that_ends_it_is_logged(caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.DEBUG)
     feed: Feed[int] = Feed(TOPIC, None)
     feed.terminate(BROKEN)
@@ -135,7 +137,7 @@ def test_an_error_that_ends_it_is_logged(caplog: pytest.LogCaptureFixture):
     assert caplog.text == ""
 
 
-def test_wakers_are_called_once_after_the_next_change():
+def test_wakers_are_called_once_after_the_next_change() -> None:
     feed: Feed[int] = Feed(TOPIC, None)
     woken: list[object] = []
     feed.on_change(feed.state, lambda: woken.append(feed.state))
@@ -145,7 +147,7 @@ def test_wakers_are_called_once_after_the_next_change():
     assert woken == [ActiveState(1)]
 
 
-def test_a_waker_with_an_outdated_state_is_called_at_once():
+def test_a_waker_with_an_outdated_state_is_called_at_once() -> None:
     feed: Feed[int] = Feed(TOPIC, None)
     seen = feed.state
     feed.deliver(1)
@@ -154,7 +156,7 @@ def test_a_waker_with_an_outdated_state_is_called_at_once():
     assert woken == [True]
 
 
-def test_a_forgotten_waker_is_not_called():
+def test_a_forgotten_waker_is_not_called() -> None:
     feed: Feed[int] = Feed(TOPIC, None)
     woken: list[int] = []
 
@@ -168,7 +170,7 @@ def test_a_forgotten_waker_is_not_called():
     assert woken == [2]
 
 
-def test_connection():
+def test_connection() -> None:
     feed: Feed[int] = Feed(TOPIC, None)
     assert feed.connection() is False
     feed.deliver(1)
@@ -178,7 +180,7 @@ def test_connection():
 
 
 @pytest.mark.parametrize("cause", [None, BROKEN])
-def test_connection_that_never_came(cause: ServerError | None):
+def test_connection_that_never_came(cause: ServerError | None) -> None:
     feed: Feed[int] = Feed(TOPIC, None)
     feed.terminate(cause)
     outcome = feed.connection()
@@ -189,7 +191,7 @@ def test_connection_that_never_came(cause: ServerError | None):
 @given(st.lists(st.integers(0, 3) | st.none()), st.data())
 def test_any_consumer_ends_with_the_last_snapshot(
     snapshots: list[int | None], data: st.DataObject
-):
+) -> None:
     called: list[int | None] = []
     feed = Feed(TOPIC, called.append)
     read: list[int | None] = []
@@ -204,4 +206,4 @@ def test_any_consumer_ends_with_the_last_snapshot(
     newer = feed.newer_than(revision)
     read += [] if newer is None else [newer[1]]
     assert read[-1:] == snapshots[-1:] == called[-1:]
-    assert all(a != b for a, b in zip(called, called[1:], strict=False))
+    assert all(a != b for a, b in pairwise(called))

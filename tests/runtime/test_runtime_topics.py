@@ -6,6 +6,16 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from runtime_samples import (
+    Online,
+    Person,
+    call_async,
+    call_sync,
+    online_topic,
+    person,
+    person_topic,
+)
+
 from minidoc.runtime import (
     APIError,
     DecodeError,
@@ -15,15 +25,6 @@ from minidoc.runtime import (
     Request,
     Response,
     read,
-)
-from runtime_samples import (
-    Online,
-    Person,
-    call_async,
-    call_sync,
-    online_topic,
-    person,
-    person_topic,
 )
 
 OK = Response(200, {})
@@ -35,7 +36,7 @@ def frames(requests: tuple[Request, ...]) -> list[tuple[str, str, object]]:
     return [(each.method, each.path, each.data) for each in requests]
 
 
-def test_a_batched_read_subscribes_then_gets():
+def test_a_batched_read_subscribes_then_gets() -> None:
     operation = read(person_topic("al/ice"))
     assert frames(operation.requests) == [
         ("SUBSCRIBE", "/users", {"ids": ["al/ice"]}),
@@ -45,7 +46,7 @@ def test_a_batched_read_subscribes_then_gets():
     assert operation.is_retry_safe
 
 
-def test_a_read_with_a_join_subscribes_to_both_first():
+def test_a_read_with_a_join_subscribes_to_both_first() -> None:
     topic = online_topic("b ob")
     operation = read(topic)
     assert frames(operation.requests) == [
@@ -59,7 +60,7 @@ def test_a_read_with_a_join_subscribes_to_both_first():
 
 
 @pytest.mark.parametrize("id", ["", "\ud800"])
-def test_a_batched_id_is_checked_like_a_segment(id: str):
+def test_a_batched_id_is_checked_like_a_segment(id: str) -> None:
     with pytest.raises(ValueError):
         read(person_topic(id))
 
@@ -76,7 +77,7 @@ def test_a_batched_id_is_checked_like_a_segment(id: str):
 )
 def test_answers_of_a_batch(
     call: Callable[..., Any], body: JSONValue, expected: object
-):
+) -> None:
     assert call(read(person_topic("bob")), [OK, Response(200, body)]) == expected
 
 
@@ -96,7 +97,7 @@ def test_answers_of_a_batch(
 )
 def test_answers_of_a_join(
     call: Callable[..., Any], online: Response, users: Response, expected: object
-):
+) -> None:
     assert call(read(online_topic("bob")), [OK, OK, online, users]) == expected
 
 
@@ -116,19 +117,19 @@ def test_answers_of_a_join(
 )
 def test_failures(
     call: Callable[..., Any], answers: list[Response], error: type[Exception]
-):
+) -> None:
     with pytest.raises(error):
         call(read(person_topic("bob")), answers)
 
 
 @BOTH_WORLDS
-def test_another_error_code_of_a_join_is_an_error(call: Callable[..., Any]):
+def test_another_error_code_of_a_join_is_an_error(call: Callable[..., Any]) -> None:
     answers = [OK, OK, Response(404, {"errorCode": "OTHER"}), Response(200, {})]
     with pytest.raises(NotFoundError, match="GET /users failed with status 404 OTHER"):
         call(read(online_topic("bob")), answers)
 
 
-def test_topics_are_values():
+def test_topics_are_values() -> None:
     assert person_topic("a") == person_topic("a")
     assert person_topic("a") != person_topic("b")
     with pytest.raises(AttributeError):

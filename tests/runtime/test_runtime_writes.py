@@ -6,6 +6,8 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from runtime_samples import Access, call_async, call_sync
+
 from minidoc.runtime import (
     CLEAR,
     BadRequestError,
@@ -17,7 +19,6 @@ from minidoc.runtime import (
     clear,
     write,
 )
-from runtime_samples import Access, call_async, call_sync
 
 BOTH_WORLDS = pytest.mark.parametrize("call", [call_sync, call_async])
 KNOWN = {
@@ -38,7 +39,7 @@ def data(operation: Operation[None]) -> object:
     return request.data
 
 
-def test_the_frame_of_a_write():
+def test_the_frame_of_a_write() -> None:
     (request,) = write("PUT", ("users", "b/b"), {"name": "Bob"}).requests
     assert (request.method, request.path) == ("PUT", "/users/b%2Fb")
     assert request.idempotent
@@ -64,18 +65,20 @@ def test_the_frame_of_a_write():
         ({"role": None}, {"resets": {"role": "d"}}, {}),
     ],
 )
-def test_data_of_a_write(fields: dict[str, object], options: Any, sent: JSONValue):
+def test_data_of_a_write(
+    fields: dict[str, object], options: Any, sent: JSONValue
+) -> None:
     assert data(write("PUT", ("users", "bob"), fields, **options)) == sent
 
 
-def test_a_write_refuses_before_anything_is_sent():
+def test_a_write_refuses_before_anything_is_sent() -> None:
     with pytest.raises(EncodeError):
         write("PUT", ("users", "bob"), {"name": b"x"})
     with pytest.raises(ValueError):
         write("PUT", ("users", ""), {})
 
 
-def test_later_changes_of_an_argument_are_not_sent():
+def test_later_changes_of_an_argument_are_not_sent() -> None:
     custom = {"a": "1"}
     operation = write("PUT", ("users", "bob"), {"custom": custom})
     custom["a"] = "2"
@@ -86,7 +89,9 @@ def test_later_changes_of_an_argument_are_not_sent():
 @pytest.mark.parametrize(
     ("status", "accept"), [(200, ()), (409, (409,)), (200, (409,))]
 )
-def test_success(call: Callable[..., Any], status: int, accept: tuple[int, ...]):
+def test_success(
+    call: Callable[..., Any], status: int, accept: tuple[int, ...]
+) -> None:
     operation = write("POST", ("users", "bob"), {}, accept=accept)
     assert call(operation, [Response(status, {})]) is None
 
@@ -101,7 +106,7 @@ def test_failure(
     status: int,
     accept: tuple[int, ...],
     error: type[Exception],
-):
+) -> None:
     operation = write("POST", ("users", "bob"), {}, accept=accept)
     with pytest.raises(error):
         call(operation, [Response(status, {"errorCode": "X"})])
@@ -129,28 +134,28 @@ def test_failure(
         ),
     ],
 )
-def test_data_of_a_clear(fields: list[str], sent: JSONValue):
+def test_data_of_a_clear(fields: list[str], sent: JSONValue) -> None:
     assert data(clearing(fields)) == sent
 
 
 @pytest.mark.parametrize("fields", [["custom", "custom.a"], ["custom.a", "custom"]])
-def test_a_reset_of_the_whole_wins_over_its_entries(fields: list[str]):
-    assert data(clearing(fields, resets={"custom": {}})) in ({"custom": {}},)
+def test_a_reset_of_the_whole_wins_over_its_entries(fields: list[str]) -> None:
+    assert data(clearing(fields, resets={"custom": {}})) == {"custom": {}}
 
 
-def test_resets_stand_in_for_null():
+def test_resets_stand_in_for_null() -> None:
     assert data(clearing(["name"], resets={"name": "d"})) == {"name": "d"}
 
 
 @BOTH_WORLDS
-def test_clearing_nothing_sends_nothing(call: Callable[..., Any]):
+def test_clearing_nothing_sends_nothing(call: Callable[..., Any]) -> None:
     operation = clearing([])
     assert operation.requests == ()
     assert call(operation, []) is None
 
 
 @BOTH_WORLDS
-def test_clearing_answers(call: Callable[..., Any]):
+def test_clearing_answers(call: Callable[..., Any]) -> None:
     assert call(clearing(["name"]), [Response(200, {})]) is None
     with pytest.raises(BadRequestError):
         call(clearing(["name"]), [Response(400, {})])
@@ -172,9 +177,9 @@ def test_clearing_answers(call: Callable[..., Any]):
         (["name", 5], TypeError, "not int"),
         ("name", TypeError, "not str"),
         (b"name", TypeError, "not bytes"),
-        (None, TypeError, ""),
+        (None, TypeError, "NoneType"),
     ],
 )
-def test_clear_refuses(fields: Any, error: type[Exception], match: str):
+def test_clear_refuses(fields: Any, error: type[Exception], match: str) -> None:
     with pytest.raises(error, match=match):
         clearing(fields)

@@ -8,7 +8,6 @@ An error says which kind of value was found, never the value: it may be private.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-
 from typing import TypeAlias, TypeVar, cast
 
 from .enums import OpenEnum

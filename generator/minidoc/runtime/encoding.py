@@ -14,8 +14,11 @@ from .enums import Clear
 from .errors import EncodeError
 from .json_types import JSONValue
 
-
-_OCTETS = (bytes, bytearray, memoryview)  # sequences of numbers, but not meant as such
+_OCTETS: tuple[type, ...] = (
+    bytes,
+    bytearray,
+    memoryview,
+)  # sequences of numbers, but not meant as such
 
 
 @runtime_checkable

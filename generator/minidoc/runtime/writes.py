@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-
 from typing import cast
 
 from .encoding import encode
@@ -19,6 +18,7 @@ from .wire import (
     is_idempotent,
 )
 
+_WHOLE = ""  # stands for the field itself where the key of one of its entries may stand
 _NOTHING: Mapping[str, object] = FrozenDict[str, object]()
 
 
@@ -84,15 +84,16 @@ def clear(
         ValueError: If a name is not known.
         APIError: From the operation, if the service refuses.
     """
-    data: dict[str, JSONValue] = {}
+    chosen: dict[str, dict[str, JSONValue]] = {}
     for name in _names(fields):
         field, key = _resolve(name, known, nested)
-        if not key:
-            data[field] = encode(resets.get(field))
-        elif not _is_reset(data, field):
-            data[field] = {**_entries(data, field), key: None}
-    if not data:
+        chosen.setdefault(field, {})[key] = None
+    if not chosen:
         return Operation((), _done)
+    data = {
+        field: encode(resets.get(field)) if _WHOLE in keys else keys
+        for field, keys in chosen.items()
+    }
     return _sending(method, path, data)
 
 
@@ -108,7 +109,7 @@ def _names(fields: Sequence[str]) -> tuple[str, ...]:
 def _resolve(
     name: str, known: Mapping[str, str], nested: Sequence[str]
 ) -> tuple[str, str]:
-    """Return the wire name of the field, and the key of its entry or an empty string."""
+    """Return the wire name of the field, and the key of its entry or `_WHOLE`."""
     python_name, dot, key = name.partition(".")
     names = {**known, **{wire: wire for wire in (*known.values(), *nested)}}
     field = names.get(python_name)
@@ -125,15 +126,6 @@ def _unknown_field(name: str, field: str, names: Iterable[str]) -> str:
     matches = get_close_matches(field, sorted(names), n=2)
     hint = f"; did you mean {' or '.join(map(repr, matches))}?" if matches else ""
     return f"unknown field {name!r}{hint}"
-
-
-def _is_reset(data: Mapping[str, JSONValue], field: str) -> bool:
-    return field in data and not isinstance(data[field], Mapping)
-
-
-def _entries(data: Mapping[str, JSONValue], field: str) -> Mapping[str, JSONValue]:
-    entries = data.get(field)
-    return entries if isinstance(entries, Mapping) else {}
 
 
 def _sending(
