@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from functools import cache
+from typing import cast
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -62,4 +63,6 @@ def _version(text: str) -> object:
         data: object = json.loads(text)
     except (ValueError, RecursionError):
         return None
-    return data.get("schema_version") if isinstance(data, dict) else None
+    if not isinstance(data, dict):
+        return None
+    return cast("dict[str, object]", data).get("schema_version")

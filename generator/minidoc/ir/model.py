@@ -95,10 +95,10 @@ class ClassDecl:
     """A class of a page.
 
     Attributes:
-        role: `data` for a value with a wire form (it has `toJson`, or a constructor and
-            no methods, or nothing but fields that hold values), `subscription` for a life
-            cycle (`connected`, `terminated`, `unsubscribe`), `handle` for everything that
-            acts through the session.
+        role: `data` for a value with a wire form (it has `toJson`, or a constructor
+            and no methods, or nothing but fields that hold values), `subscription` for
+            a life cycle (`connected`, `terminated`, `unsubscribe`), `handle` for
+            everything that acts through the session.
     """
 
     kind: Literal["class"] = "class"

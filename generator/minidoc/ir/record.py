@@ -1,7 +1,7 @@
 """How every value of the API model is made: frozen, slotted, validated, closed.
 
-Slotted pydantic dataclasses instead of `BaseModel`: the same validation and JSON Schema,
-a third of the memory when a thousand pages are held at once.
+Slotted pydantic dataclasses instead of `BaseModel`: the same validation and JSON
+Schema, a third of the memory when a thousand pages are held at once.
 """
 
 from __future__ import annotations

@@ -111,7 +111,7 @@ _IF = re.compile(
 )
 _EXCEPT = re.compile(r"^(?:unless|without)\s+.+", re.IGNORECASE)
 _LEADING = re.compile(r"^(?:if|when|whenever)\s+(?P<condition>.+?),\s", re.IGNORECASE)
-_NEGATED = re.compile(r"(?:\bnot|\bnever|n't|n’t)\s$", re.IGNORECASE)
+_NEGATED = re.compile(r"(?:\bnot|\bnever|n't|n\u2019t)\s$", re.IGNORECASE)
 
 
 def _raises(sentence: _Sentence) -> str | None:

@@ -1,4 +1,4 @@
-"""Types of the API model, in the page's words: `List<String>?`, not `tuple[str, ...]`."""
+"""Types of the API model in the page's words: `List<String>`, not `tuple[str, ...]`."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """Walk and rebuild any part of the API model without naming each class.
 
-In: a record and a type or a change. Out: what was found, or the rebuilt record. What the
-records mean is not known here.
+In: a record and a type or a change. Out: what was found, or the rebuilt record. What
+the records mean is not known here.
 """
 
 from __future__ import annotations

@@ -76,16 +76,19 @@ def _is_free(node: nodes.Declaration, scope: Scope) -> bool:
 
 
 def _declared(node: nodes.Declaration, page: str) -> Declared:
-    match node:
-        case nodes.Class():
-            inside = [member.name for member in node.members]
-        case nodes.Enum():
-            inside = [constant.name for constant in node.constants]
-        case nodes.Function():
-            inside = []
-    members = frozenset(n for n in inside if n and not n.startswith("_"))
+    members = frozenset(name for name in _inside(node) if not name.startswith("_"))
     is_type = not isinstance(node, nodes.Function)
     return Declared(page, node.name, is_type, members, node.name_span)
+
+
+def _inside(node: nodes.Declaration) -> list[str]:
+    match node:
+        case nodes.Class():
+            return [member.name for member in node.members if member.name]
+        case nodes.Enum():
+            return [constant.name for constant in node.constants]
+        case nodes.Function():
+            return []
 
 
 def _lower_page(
@@ -116,7 +119,7 @@ def _lower_page(
 
 
 def _lower_prose(document: nodes.Document, scope: Scope) -> tuple[Block, ...]:
-    """Lower what stands outside declarations; a declaration's own heading is its name."""
+    """Lower what stands outside declarations, their own headings left out."""
     own = {
         item.name
         for item in document.items

@@ -53,7 +53,7 @@ def _lower_class(node: nodes.Class, scope: Scope) -> ir.ClassDecl:
 
 
 def _lower_enum(node: nodes.Enum, scope: Scope) -> ir.EnumDecl:
-    """Lower an enum; pages name no wire values, so each constant stands for its name."""
+    """Lower an enum; pages give no wire values, so each constant stands for itself."""
     constants = tuple(
         ir.EnumConstant(
             name=constant.name,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from minidoc.diagnostics import Code, Span
 from minidoc.ir import model as ir
 from minidoc.ir.docs import Doc
@@ -81,9 +83,10 @@ def _lower_parameters(
             lowered[node.name] = parameter
             continue
         first = _place(lowered[node.name].span)
+        span = parameter.span
         message = f"the parameter `{node.name}` occurs twice, first at {first}"
         hint = "rename one of them on the page"
-        scope.report(Code.DUPLICATE_PARAMETER, message, node.span, hint)
+        scope.report(Code.DUPLICATE_PARAMETER, message, span, hint)
     return tuple(lowered.values())
 
 
@@ -95,8 +98,20 @@ def _lower_parameter(node: nodes.Parameter, scope: Scope) -> ir.Parameter:
         kind=node.kind,
         required=required,
         default=node.default,
-        span=node.span,
+        span=_name_span(node),
     )
+
+
+def _name_span(node: nodes.Parameter) -> Span:
+    """Return where the name of a parameter stands, which the node does not keep.
+
+    It is what follows the type. Without a default value it is the end of the parameter.
+    """
+    after_type = node.type.span
+    start = (after_type.end_line, after_type.end_column)
+    if node.default is None and node.span.end_column > len(node.name):
+        start = (node.span.end_line, node.span.end_column - len(node.name))
+    return replace(node.span, line=start[0], column=start[1])
 
 
 def _check_documented(

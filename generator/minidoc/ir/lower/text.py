@@ -1,7 +1,7 @@
-"""Doc parts become blocks: lines, list items, code blocks, with links and names resolved.
+"""Doc parts become blocks: lines, list items, code; links and names are resolved.
 
-In: the parts of one comment, tag or run of prose. Out: blocks and what they state. Which
-tag the parts belong to is not known here.
+In: the parts of one comment, tag or run of prose. Out: blocks and what they state.
+Which tag the parts belong to is not known here.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ def lower_text(parts: Iterable[nodes.DocPart], span: Span, scope: Scope) -> ir.D
 
 
 def lower_prose(parts: Iterable[nodes.DocPart], scope: Scope) -> tuple[ir.Block, ...]:
-    """Lower a run of prose, whose lines were wrapped anywhere: they are joined again."""
+    """Lower a run of prose; its lines were wrapped anywhere and are joined again."""
     blocks: list[ir.Block] = []
     marker, joined = "", list[ir.Inline]()
 

@@ -81,7 +81,7 @@ _GENERIC: dict[str, tuple[int, _Make, str]] = {
     "Stream": (1, _stream, "Stream<String>"),
 }
 
-# `List` and `Map` alone are Dart for anything inside; a future of anything is a mistake.
+# `List` and `Map` alone hold anything; a future of anything is a mistake.
 _MAY_BE_RAW = frozenset({"List", "Map"})
 
 BUILT_IN = frozenset({*ir.PRIMITIVES, *_GENERIC})

@@ -1,7 +1,7 @@
 """The overlay meets the pages: types, corrections, topics and bindings, in that order.
 
-In: what lowering gave, and a checked overlay. Out: the same, completed. Entries whose page
-is not given are left aside, so that one page alone can be generated.
+In: what lowering gave, and a checked overlay. Out: the same, completed. Entries whose
+page is not given are left aside, so that one page alone can be generated.
 """
 
 from __future__ import annotations

@@ -52,9 +52,10 @@ class _Target:
 
     def known(self) -> set[str]:
         """Return the names that a placeholder can have here."""
-        fields = {field.name for field in self.owner.fields} if self.owner else set()
-        parameters = {parameter.name for parameter in self.parameters}
-        return {*fields, *parameters, *b.SESSION_VALUES}
+        names = {parameter.name for parameter in self.parameters}
+        if self.owner is not None:
+            names |= {field.name for field in self.owner.fields}
+        return names | set(b.SESSION_VALUES)
 
     def fault(self, message: str, *keys: int | str, hint: str = "") -> None:
         """Report that the binding does not fit."""

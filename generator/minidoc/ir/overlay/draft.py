@@ -1,6 +1,6 @@
 """The pages while the overlay is applied to them, and what its targets name.
 
-In: lowered pages. Out: changed ones. Which entry asks for which change is not known here.
+In: lowered pages. Out: changed ones. Which entry asks for which change is not known.
 """
 
 from __future__ import annotations

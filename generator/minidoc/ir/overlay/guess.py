@@ -1,7 +1,7 @@
-"""Guesses at bindings, from the names that these pages give to the same thing everywhere.
+"""Guesses at bindings, from the names that these pages give to the same things.
 
-In: a method, its class and the API around it. Out: the keys of a `[[bind]]`, or words that
-say why there is no guess.
+In: a method, its class and the API around it. Out: the keys of a `[[bind]]`, or words
+that say why there is no guess.
 """
 
 from __future__ import annotations
@@ -88,21 +88,28 @@ def guess_binding(
 ) -> Table | str:
     """Guess one binding."""
     made = guesses.class_named(method.returns)
+    role = made.role if made else None
     if owner is None:
         return _guess_function(made)
-    if made is not None and made.role == "subscription":
-        return _guess_state(guesses, page, owner, method, "subscribe")
+    if role == "subscription" or method.name == "get":
+        key = "subscribe" if role == "subscription" else "read"
+        return _guess_state(guesses, page, owner, method, key)
+    if reason := _no_guess(method, made):
+        return reason
+    if made is not None and role == "handle" and not _is_write(method):
+        return _guess_reference(owner, method, made)
+    return _guess_write(owner, method)
+
+
+def _no_guess(method: Call, made: ClassDecl | None) -> str:
+    """Return why nothing can be guessed, or an empty text."""
     if any(isinstance(p.type, FunctionType) for p in method.parameters):
         return "it takes a callback, and nothing tells what calls it"
-    if made is not None and made.role == "handle" and not _is_write(method):
-        return _guess_reference(owner, method, made)
-    if method.name == "get":
-        return _guess_state(guesses, page, owner, method, "read")
     if isinstance(method.returns, NamedType) and made is None:
         return f"no given page declares `{method.returns.name}`"
-    if not method.is_async:
+    if not method.is_async and (made is None or made.role != "handle"):
         return "it answers at once, and nothing tells how"
-    return _guess_write(owner, method)
+    return ""
 
 
 def _guess_function(made: ClassDecl | None) -> Table | str:

@@ -101,7 +101,7 @@ _AT = re.compile(
 
 
 def _syntax_error(text: str, name: str, reason: str) -> Diagnostic:
-    """tomllib tells the place in its message only."""
+    """Read the place out of the message, the only place where tomllib tells it."""
     at = _AT.search(reason)
     line = text.count("\n") + 1
     column = len(text) - text.rfind("\n")
@@ -143,7 +143,7 @@ def _owner(place: KeyPath) -> str:
 
 
 def _known_keys(place: KeyPath) -> list[str]:
-    """Return the keys that the table around `place` can have, as the file spells them."""
+    """Return the keys that the table around `place` can have, in the file's words."""
     if len(place) == 1:
         return [known.name for known in fields(OverlayTables)]
     if len(place) != 3:

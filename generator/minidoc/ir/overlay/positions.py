@@ -1,7 +1,7 @@
 """Where each key of a TOML text stands, which `tomllib` does not tell.
 
-In: text that `tomllib` has accepted. Out: a span for each path of keys and indices. What
-the keys mean is not known here.
+In: text that `tomllib` has accepted. Out: a span for each path of keys and indices.
+What the keys mean is not known here.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _STRING = re.compile(
     re.DOTALL,
 )
 _SIMPLE_STRING = re.compile(
-    r'"(?P<basic>(?:[^"\\\n]|\\.)*)"' r"|'(?P<literal>[^'\n]*)'"
+    r"""\"(?P<basic>(?:[^"\\\n]|\\.)*)\"|'(?P<literal>[^'\n]*)'"""
 )
 
 

@@ -1,8 +1,8 @@
 """Entries for what the overlay does not say yet, guessed and ready to be checked.
 
-In: an API model with the present overlay applied. Out: TOML text that loads as an overlay
-and can be put behind the present one. Guesses follow the habits of these pages; each
-`reason` says what has to be checked before it is replaced by a real one.
+In: an API model with the present overlay applied. Out: TOML text that loads as an
+overlay and can be put behind the present one. Guesses follow the habits of these pages;
+each `reason` says what has to be checked before a real one takes its place.
 """
 
 from __future__ import annotations

@@ -126,7 +126,7 @@ CORRECTIONS = {
     "role": "role",
     "rename": "rename",
 }
-"""Keys of `[[correct]]` in the order in which they are applied, and their attributes."""
+"""Keys of `[[correct]]` in the order they are applied in, and their attributes."""
 
 
 @record
