@@ -97,30 +97,30 @@ def state_of(watched: HasState) -> object:
     return watched.state
 
 
-def person_topic(id: str) -> Topic[Person]:
+def person_topic(user_id: str) -> Topic[Person]:
     """The topic of one user, read in batches."""
     return Topic(
         ("users",),
         Person.from_json,
-        batch=id,
+        batch=user_id,
         query={"includePrivateFields": False},
         events=(Event("user.created", "replace"), Event("user.edited", "patch")),
     )
 
 
-def online_topic(id: str) -> Topic[Online]:
+def online_topic(user_id: str) -> Topic[Online]:
     """A topic with another joined to it."""
     return Topic(
-        ("users", id, "online"),
+        ("users", user_id, "online"),
         Online.from_json,
-        joins={"user": person_topic(id)},
+        joins={"user": person_topic(user_id)},
         absent=("USER_NOT_FOUND",),
     )
 
 
-def person(id: str = "bob", name: str = "Bob") -> dict[str, JSONValue]:
+def person(user_id: str = "bob", name: str = "Bob") -> dict[str, JSONValue]:
     """The wire form of a user."""
-    return {"id": id, "name": name, "custom": {}, "photoUrl": None}
+    return {"id": user_id, "name": name, "custom": {}, "photoUrl": None}
 
 
 class Script:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any
 
 import pytest
@@ -172,7 +173,5 @@ def test_snapshots_round_trip(custom: dict[str, str], extra: dict[str, Any]) -> 
 
 @given(json_values)
 def test_any_input_gives_a_snapshot_or_our_error(value: Any) -> None:
-    try:
-        Person.from_json(value)
-    except DecodeError as error:
-        assert error.class_name == "Person"
+    with suppress(DecodeError):
+        assert Person.from_json(value).id == value["id"]

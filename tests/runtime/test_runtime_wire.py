@@ -28,13 +28,13 @@ def test_path_segments_are_encoded_one_by_one(
 
 
 @given(st.text(min_size=1, alphabet=st.characters(exclude_categories=["Cs"])))
-def test_any_id_is_one_segment_of_plain_characters(id: str) -> None:
+def test_any_id_is_one_segment_of_plain_characters(user_id: str) -> None:
     from urllib.parse import unquote
 
-    path = encode_path(("users", id))
+    path = encode_path(("users", user_id))
     assert path.isascii()
     assert path.count("/") == 2
-    assert unquote(path) == f"/users/{id}"
+    assert unquote(path) == f"/users/{user_id}"
 
 
 @pytest.mark.parametrize(

@@ -74,7 +74,7 @@ def test_data_of_a_write(
 def test_a_write_refuses_before_anything_is_sent() -> None:
     with pytest.raises(EncodeError):
         write("PUT", ("users", "bob"), {"name": b"x"})
-    with pytest.raises(ValueError):
+    with pytest.raises(ValueError, match="not empty"):
         write("PUT", ("users", ""), {})
 
 

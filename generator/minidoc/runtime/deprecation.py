@@ -1,6 +1,6 @@
 """PEP 702's `deprecated`: type checkers report the use, and so does a warning.
 
-`warnings.deprecated` exists from Python 3.13 on; before, this is a small one of our own.
+`warnings.deprecated` exists from Python 3.13 on; for earlier ones, a small one stands here.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ else:
         from functools import wraps
         from inspect import iscoroutinefunction
 
-        class deprecated:
+        class deprecated:  # noqa: N801 - PEP 702 names it
             """Mark a function or a class as deprecated, for the reason given."""
 
             def __init__(

@@ -14,11 +14,8 @@ from .enums import Clear
 from .errors import EncodeError
 from .json_types import JSONValue
 
-_OCTETS: tuple[type, ...] = (
-    bytes,
-    bytearray,
-    memoryview,
-)  # sequences of numbers, but not meant as such
+_REFUSED: tuple[type, ...] = (type, bytes, bytearray, memoryview)
+"""What looks like an object with `to_json` or a sequence, but is not meant as one."""
 
 
 @runtime_checkable
@@ -56,11 +53,17 @@ def _encode(value: object) -> JSONValue:
         return _scalar(value)
     if isinstance(value, Mapping):
         return _object(cast(Mapping[object, object], value))
-    if isinstance(value, SupportsToJson) and not isinstance(value, type):
+    if isinstance(value, _REFUSED):
+        raise _refusal(value)
+    if isinstance(value, SupportsToJson):
         return _encode(value.to_json())
-    if isinstance(value, Sequence) and not isinstance(value, _OCTETS):
+    if isinstance(value, Sequence):
         return [_encode(item) for item in cast(Sequence[object], value)]
-    raise EncodeError(f"cannot encode {type(value).__name__} as JSON")
+    raise _refusal(value)
+
+
+def _refusal(value: object) -> EncodeError:
+    return EncodeError(f"cannot encode {type(value).__name__} as JSON")
 
 
 def _scalar(value: str | float) -> JSONValue:

@@ -22,8 +22,9 @@ class _ByExactValue(EnumMeta):
 
     def __call__(cls, value: object, *args: Any, **named: Any) -> Any:
         if args or named or not cls.__members__:
-            return super().__call__(value, *args, **named)  # pyright: ignore
-        return value if isinstance(value, cls) else _member(cls, value)
+            make: Any = super().__call__
+            return make(value, *args, **named)
+        return _member(cls, value)
 
 
 if TYPE_CHECKING:
@@ -71,13 +72,13 @@ _unknown_lock = Lock()
 
 
 def _member(cls: Any, value: object) -> Any:
+    if type(value) is cls:
+        return value
     for member in cls.__members__.values():
         if type(member.value) is type(value) and member.value == value:
             return member
     if not isinstance(value, _SCALARS):
-        raise ValueError(  # noqa: TRY004 - as every Enum does
-            f"{type(value).__name__} cannot be a value of {cls.__name__}"
-        )
+        raise ValueError(f"{type(value).__name__} cannot be a value of {cls.__name__}")
     return _unknown_member(cls, value)
 
 

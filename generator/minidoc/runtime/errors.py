@@ -1,4 +1,4 @@
-"""The errors that this package raises; whatever else it raises is a mistake of a caller.
+"""The errors that this package raises; all others are mistakes of a caller.
 
 ```text
 TalkJSError
@@ -68,7 +68,7 @@ class APIError(TalkJSError):
 
     @property
     def is_retry_safe(self) -> bool:
-        """Whether the call is idempotent and the status says that trying again helps."""
+        """Whether the call is idempotent and the status one that may pass."""
         return self._is_retry_safe
 
     def __str__(self) -> str:
@@ -132,11 +132,11 @@ class DecodeError(TalkJSError):
         self.class_name = class_name
         """The class that was to be read, such as `UserSnapshot`."""
         self.path = path
-        """Where in its wire form, such as `user.name` or `users[3].id`; may be empty."""
+        """Where in its wire form, such as `user.name`, `users[3].id`; may be empty."""
         self.expected = expected
         """What should stand there, such as `a string`."""
         self.found = found
-        """The kind of what stands there, such as `null` or `nothing`; never the value."""
+        """The kind of what stands there, such as `null`; never the value."""
 
     def within(self, class_name: str, step: str) -> DecodeError:
         """Return the same error, seen from the value that contains this one.

@@ -11,7 +11,7 @@ from copy import deepcopy
 from typing import TYPE_CHECKING, Any, NoReturn, TypeAlias, TypeVar
 
 JSONValue: TypeAlias = (
-    "None | bool | int | float | str | Sequence[JSONValue] | Mapping[str, JSONValue]"
+    "bool | int | float | str | Sequence[JSONValue] | Mapping[str, JSONValue] | None"
 )
 """Any value of RFC 8259, in read-only form: arrays are sequences, objects mappings."""
 
@@ -43,7 +43,7 @@ class FrozenDict(dict[K, V]):
 
     if not TYPE_CHECKING:
 
-        def _refuse(self, *args: object, **named: object) -> NoReturn:
+        def _refuse(self, *_args: object, **_named: object) -> NoReturn:
             """Raise, whatever change was asked for.
 
             Raises:
@@ -58,7 +58,7 @@ class FrozenDict(dict[K, V]):
 def freeze(value: JSONValue) -> JSONValue:
     """Return `value` with every array as a `tuple` and every object as a `FrozenDict`.
 
-    A value that is not JSON stays as it is: the parser has made sure that there is none.
+    A value that is not JSON stays as it is: the parser has made sure there is none.
     """
     if isinstance(value, str):
         return value

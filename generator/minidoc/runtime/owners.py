@@ -14,8 +14,8 @@ from weakref import WeakKeyDictionary, WeakValueDictionary
 from .session import AsyncSession, Session, SessionState
 
 S = TypeVar("S", bound=SessionState)
-O = TypeVar("O", bound="SessionOwner")
-A = TypeVar("A", bound="AsyncSessionOwner")
+TalkT = TypeVar("TalkT", bound="SessionOwner")
+AsyncTalkT = TypeVar("AsyncTalkT", bound="AsyncSessionOwner")
 W = TypeVar("W", bound="SessionOwner | AsyncSessionOwner")
 
 _log = getLogger(__name__)
@@ -109,12 +109,12 @@ _NO_LOOP = _NoLoop()
 
 
 def open_session(
-    factory: Callable[[Session], O],
+    factory: Callable[[Session], TalkT],
     *,
     app_id: str,
     user_id: str,
     token: str | None = None,
-) -> O:
+) -> TalkT:
     """Return the owner of the session of this user of this app.
 
     Args:
@@ -139,12 +139,12 @@ def open_session(
 
 
 def open_async_session(
-    factory: Callable[[AsyncSession], A],
+    factory: Callable[[AsyncSession], AsyncTalkT],
     *,
     app_id: str,
     user_id: str,
     token: str | None = None,
-) -> A:
+) -> AsyncTalkT:
     """Return the owner of the session of this user of this app, in this event loop.
 
     Does no I/O and need not run in an event loop; sessions made outside of one are kept

@@ -49,7 +49,7 @@ def _refuse() -> NoReturn:
 class NoTransport:
     """The transport of a session that was given none: it cannot send."""
 
-    def request(self, request: Request) -> Response:
+    def request(self, request: Request) -> Response:  # noqa: ARG002
         """Raise.
 
         Raises:
@@ -64,7 +64,7 @@ class NoTransport:
 class NoAsyncTransport:
     """The transport of an async session that was given none: it cannot send."""
 
-    async def request(self, request: Request) -> Response:
+    async def request(self, request: Request) -> Response:  # noqa: ARG002
         """Raise.
 
         Raises:

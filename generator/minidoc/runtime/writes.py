@@ -22,7 +22,7 @@ _WHOLE = ""  # stands for the field itself where the key of one of its entries m
 _NOTHING: Mapping[str, object] = FrozenDict[str, object]()
 
 
-def write(
+def write(  # noqa: PLR0913 - one call in generated code says all of it
     method: str,
     path: Sequence[str],
     fields: Mapping[str, object],
@@ -58,7 +58,7 @@ def write(
     return _sending(method, path, data, accept)
 
 
-def clear(
+def clear(  # noqa: PLR0913 - one call in generated code says all of it
     method: str,
     path: Sequence[str],
     fields: Sequence[str],
