@@ -1,0 +1,101 @@
+# `make demo` and `make test` need python3 (3.11 or later, with venv) and make, nothing else.
+# Everything else is installed into .venv, from the locks in requirements/.
+
+PYTHON ?= python3
+JOBS ?= 2
+
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+SOURCES := generator generated tests
+MADE := generated/talkjs
+
+export PYRIGHT_PYTHON_IGNORE_WARNINGS := 1
+
+.PHONY: help demo test generate check lint format types snapshots wheel lock clean
+.DELETE_ON_ERROR:
+
+help:
+	@echo "make demo       set up, generate the package, say what was made"
+	@echo "make test       set up, then every check: what CI runs"
+	@echo "make generate   write $(MADE) from spec/"
+	@echo "make check      is $(MADE) what the pages give today?"
+	@echo "make lint       ruff and black, without changing anything"
+	@echo "make types      mypy --strict and pyright"
+	@echo "make format     let ruff and black put things right"
+	@echo "make snapshots  accept what the tests' snapshots show now"
+	@echo "make wheel      build dist/*.whl"
+	@echo "make lock       compile requirements/ from pyproject.toml again"
+	@echo "make clean      remove .venv and everything that tools leave behind"
+
+demo: $(VENV)/.run
+	$(BIN)/minidoc generate
+	$(BIN)/minidoc check
+	@echo
+	@echo "$(MADE) is what the pages in spec/ give:"
+	@cd $(MADE) && wc -l *.py | sed 's/^/  /'
+	@echo
+	@echo "Next: look at $(MADE)/users.py, or read it as help:"
+	@echo "  PYTHONPATH=generated $(BIN)/python -m pydoc talkjs.users"
+
+test: lint types check
+	$(BIN)/python -m pytest -n $(JOBS)
+
+generate: $(VENV)/.run
+	$(BIN)/minidoc generate
+
+check: $(VENV)/.run
+	$(BIN)/minidoc check
+
+lint: $(VENV)/.dev
+	$(BIN)/ruff check .
+	$(BIN)/black --check --quiet . || { $(BIN)/black --check .; exit 1; }
+
+types: $(VENV)/.dev
+	$(BIN)/mypy --strict $(SOURCES)
+	$(BIN)/pyright
+
+format: $(VENV)/.dev
+	$(BIN)/ruff check --fix .
+	$(BIN)/black .
+
+snapshots: $(VENV)/.dev
+	$(BIN)/python -m pytest -n $(JOBS) --snapshot-update
+
+wheel: $(VENV)/.run
+	$(PIP) wheel --no-build-isolation --no-deps --wheel-dir dist .
+	@ls dist/*.whl
+
+# Universal: one lock for every supported Python and platform. It names no index, so that it
+# serves behind any mirror.
+COMPILE := $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 \
+	--generate-hashes --no-annotate --no-header --no-emit-index-url --no-emit-find-links
+
+lock: $(VENV)/.dev
+	$(COMPILE) --group dev --output-file requirements/dev.txt
+	$(COMPILE) --group build --constraint requirements/dev.txt \
+		--output-file requirements/run.txt
+	@! grep -nE '[a-z]+://' requirements/*.txt
+
+clean:
+	rm -rf $(VENV) build dist out .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	find $(SOURCES) -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# Set-up. A stamp stands for what its lock lists, so that nothing is installed twice.
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+		echo "minidoc needs Python 3.11 or later; '$(PYTHON)' is missing or older." \
+			"Name another one: make PYTHON=python3.13"; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' || { \
+		echo "'$(PYTHON)' has no venv module." \
+			"On Debian or Ubuntu: apt install python3-venv"; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.run: requirements/run.txt pyproject.toml | $(BIN)/python
+	$(PIP) install --require-hashes --requirement requirements/run.txt
+	$(PIP) install --no-build-isolation --no-deps --editable .
+	@touch $@
+
+$(VENV)/.dev: requirements/dev.txt $(VENV)/.run
+	$(PIP) install --require-hashes --requirement requirements/dev.txt
+	@touch $@
