@@ -86,13 +86,12 @@ def list_of(item: Decoder[T]) -> Decoder[tuple[T, ...]]:
     def decode(value: JSONValue) -> tuple[T, ...]:
         if isinstance(value, str) or not isinstance(value, Sequence):
             raise mismatch("an array", value)
-        index = -1
         decoded: list[T] = []
         try:
-            for index, element in enumerate(value):
-                decoded.append(item(element))
+            for element in value:
+                decoded.append(item(element))  # noqa: PERF401 - len() says where
         except DecodeError as error:
-            raise error.within("", f"[{index}]") from None
+            raise error.within("", f"[{len(decoded)}]") from None
         return tuple(decoded)
 
     return decode

@@ -1,6 +1,6 @@
 """PEP 702's `deprecated`: type checkers report the use, and so does a warning.
 
-`warnings.deprecated` exists from Python 3.13 on; for earlier ones, a small one stands here.
+`warnings.deprecated` exists from Python 3.13 on; here is a small one for before.
 """
 
 from __future__ import annotations
