@@ -17,6 +17,4 @@ def format_python(source: str) -> str:
 
 @cache
 def _mode() -> black.Mode:
-    return black.Mode(
-        target_versions={TargetVersion.PY311}, line_length=LINE_LENGTH
-    )
+    return black.Mode(target_versions={TargetVersion.PY311}, line_length=LINE_LENGTH)

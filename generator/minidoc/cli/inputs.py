@@ -75,7 +75,9 @@ def read_target(arguments: argparse.Namespace, config: Config) -> Target:
     configured = config.path("output")
     folder = Path(arguments.output) if arguments.output else configured
     if folder is None:
-        raise GenerationError([_usage("no output folder is given", "--output", "output")])
+        raise GenerationError(
+            [_usage("no output folder is given", "--output", "output")]
+        )
     same = configured is not None and folder.resolve() == configured.resolve()
     default = config.text("package") if same else ""
     package = arguments.package or default or folder.resolve().name

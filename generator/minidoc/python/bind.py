@@ -16,7 +16,7 @@ from minidoc.python.bind_page import PageBinder, bind_opaque
 from minidoc.python.code import Code, Text
 from minidoc.python.docstrings import plain
 from minidoc.python.handles import followed_types
-from minidoc.python.model import PyExport, PyModule, PyPackage, PyPageLink
+from minidoc.python.model import PyExport, PyImport, PyModule, PyPackage, PyPageLink
 from minidoc.python.names import Identifier, NameProblem, fold, package_parts
 from minidoc.python.scope import Scope, late_modules
 from minidoc.python.spelling import Speller
@@ -28,15 +28,36 @@ from minidoc.python.symbols import (
     named_types,
 )
 
-# Names of the runtime that callers need; the rest stays inside the package.
-RUNTIME_EXPORTS = (
-    "CLEAR",
-    "APIError",
-    "Clear",
-    "DecodeError",
-    "JSONValue",
-    "TalkJSError",
-)
+# Names of the runtime that callers need, each with the module that defines it, so that
+# documentation tools find it there. A page that declares one of them itself goes first.
+RUNTIME_EXPORTS = {
+    "CLEAR": "enums",
+    "Clear": "enums",
+    "OpenEnum": "enums",
+    "JSONValue": "json_types",
+    "AsyncSubscription": "async_subscription",
+    "Subscription": "subscription",
+    "ActiveState": "feed",
+    "ErrorState": "feed",
+    "PendingState": "feed",
+    "SubscriptionState": "feed",
+    "UnsubscribedState": "feed",
+    "APIError": "errors",
+    "AuthenticationError": "errors",
+    "BadRequestError": "errors",
+    "ConflictError": "errors",
+    "ConnectionLostError": "errors",
+    "DecodeError": "errors",
+    "EncodeError": "errors",
+    "NotConnectedError": "errors",
+    "NotFoundError": "errors",
+    "PermissionDeniedError": "errors",
+    "RateLimitedError": "errors",
+    "ServerError": "errors",
+    "SessionClosedError": "errors",
+    "SubscriptionEndedError": "errors",
+    "TalkJSError": "errors",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +80,7 @@ def bind(api: Api, package: str) -> Bound:
     found += symbols.diagnostics
     if has_errors(found):
         return Bound(None, tuple(found))
-    speller = Speller(symbols, package)
+    speller = Speller(symbols)
     late = late_modules(_edges(api, symbols))
     symbols.diagnostics.clear()
     modules = [
@@ -67,8 +88,10 @@ def bind(api: Api, package: str) -> Bound:
         for page in api.pages
     ]
     if api.undeclared:
-        modules.append(bind_opaque(api, Scope(OPAQUE_MODULE, frozenset(), frozenset()), speller))
-    found += symbols.diagnostics
+        scope = Scope(OPAQUE_MODULE, frozenset(), frozenset())
+        modules.append(bind_opaque(api, scope, speller))
+    # Both worlds of a method say the same about it.
+    found += dict.fromkeys(symbols.diagnostics)
     exports, clashes = _exports(modules, api)
     found += clashes
     if has_errors(found):
@@ -108,8 +131,20 @@ def _package(
         name=Code(".".join(package_parts(name))),
         docstring=plain(text, 0),
         modules=tuple(sorted(modules, key=lambda module: module.name)),
+        imports=_init_imports(exports),
         exports=exports,
         pages=links,
+    )
+
+
+def _init_imports(exports: tuple[PyExport, ...]) -> tuple[PyImport, ...]:
+    """Group the public names by module, in the form that says "this is public"."""
+    modules: dict[str, list[Code]] = {}
+    for export in exports:
+        name = Code(f"{export.name} as {export.name}")
+        modules.setdefault(f".{export.module}", []).append(name)
+    return tuple(
+        PyImport(Code(module), tuple(modules[module])) for module in sorted(modules)
     )
 
 
@@ -120,13 +155,18 @@ def _exports(
     taken = {fold(module.name): "a module" for module in modules}
     exports: dict[str, PyExport] = {}
     found: list[Diagnostic] = []
-    pairs = [(Code(name), Code(RUNTIME_MODULE)) for name in RUNTIME_EXPORTS]
-    pairs += [(name, module.name) for module in modules for name in module.exports]
+    pairs = [(name, Code(module.name)) for module in modules for name in module.exports]
+    declared = {name for name, _ in pairs}
+    pairs += [
+        (Identifier(name), Code(f"{RUNTIME_MODULE}.{module}"))
+        for name, module in RUNTIME_EXPORTS.items()
+        if name not in declared
+    ]
     for name, module in pairs:
         other = taken.get(name) or (exports[name].module if name in exports else None)
         if other is not None:
             found.append(_clash(name, module, other, api))
-        exports[name] = PyExport(Identifier(name), Code(module))
+        exports[name] = PyExport(name, module)
     return tuple(exports[name] for name in sorted(exports)), found
 
 
@@ -181,13 +221,20 @@ def _scope(
     page: PageDecl, symbols: Symbols, late: dict[Identifier, frozenset[Identifier]]
 ) -> Scope:
     module = symbols.modules[page.name]
-    types: set[str] = set()
-    for found in symbols.types.values():
-        types |= {found.name, found.twin or found.name}
-    for found in symbols.functions.values():
-        if found.module == module:
-            types |= {found.name, found.twin or found.name}
+    seen = [symbols.types[name] for name in _visible(page, symbols)]
+    seen += [found for found in symbols.functions.values() if found.module == module]
+    types = {name for found in seen for name in (found.name, found.twin or found.name)}
     return Scope(module, frozenset(types), _taken(page, symbols), late[module])
+
+
+def _visible(page: PageDecl, symbols: Symbols) -> set[str]:
+    """Types that a page declares or mentions: their names belong to them in its module."""
+    names = {d.name for d in page.declarations if d.name in symbols.types}
+    names |= set(_mentioned(page))
+    for cls, types in followed_types(symbols.classes.values()).items():
+        if cls in names:
+            names |= {name for type_ in types for name in named_types(type_)}
+    return names
 
 
 def _taken(page: PageDecl, symbols: Symbols) -> frozenset[str]:

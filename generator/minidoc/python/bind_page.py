@@ -73,7 +73,9 @@ class PageBinder:
             imports=(),
             own=(),
             exports=(),
-            aliases=tuple(values.alias(d) for d in declared if isinstance(d, AliasDecl)),
+            aliases=tuple(
+                values.alias(d) for d in declared if isinstance(d, AliasDecl)
+            ),
             enums=tuple(values.enum(d) for d in declared if isinstance(d, EnumDecl)),
             data=tuple(data),
             typed_dicts=tuple(self._typed_dicts(classes)),
@@ -97,7 +99,9 @@ class PageBinder:
         return found
 
     def _acting(self, cls: ClassDecl, world: HandleBinder) -> PyHandle:
-        return world.subscription(cls) if cls.role == "subscription" else world.handle(cls)
+        return (
+            world.subscription(cls) if cls.role == "subscription" else world.handle(cls)
+        )
 
     def _typed_dicts(self, classes: list[ClassDecl]) -> list[PyTypedDict]:
         found: list[PyTypedDict] = []

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -23,6 +22,7 @@ from minidoc.ir.types import FunctionType, NamedType, PrimitiveType, TypeRef
 from minidoc.python.code import Code, string_literal
 from minidoc.python.deprecation import deprecation
 from minidoc.python.docstrings import docstring
+from minidoc.python.literals import literal_of
 from minidoc.python.model import PyFunction, PyParameter
 from minidoc.python.names import Identifier
 from minidoc.python.spelling import Speller
@@ -30,9 +30,6 @@ from minidoc.python.symbols import Symbols, parameter_names
 from minidoc.python.types import TypeContext, annotation
 from minidoc.python.wire import WireBinder, parameter_annotation
 
-_NUMBER = re.compile(r"-?\d{1,18}")
-_FRACTION = re.compile(r"-?\d{1,18}\.\d{1,18}")
-_STRING = re.compile(r"""'([^'\\$]*)'|"([^"\\$]*)\"""")
 _SESSION = {"appId": "app_id", "userId": "user_id"}
 
 
@@ -128,17 +125,29 @@ class CallBinder:
         return Code("None") if not parameter.required or trailing else None
 
     def _literal(self, parameter: Parameter, text: str) -> Code:
-        literal = literal_of(text, parameter.type)
-        if literal is None:
-            message = f"the default of {parameter.name!r} is no value of its type: {text}"
-            hint = "write a number, a string, true, false or null that fits the type"
-            self.symbols.diagnostics.append(
-                Diagnostic(
-                    DiagnosticCode.UNSUPPORTED_CONSTRUCT, message, parameter.span, hint
-                )
+        literal = self._constant(parameter, text) or literal_of(text, parameter.type)
+        if literal is not None:
+            return literal
+        message = f"the default of {parameter.name!r} is no literal of its type: {text}"
+        hint = "correct it with a [[correct]] entry, default = ..., in the overlay"
+        self.symbols.diagnostics.append(
+            Diagnostic(
+                DiagnosticCode.UNSUPPORTED_CONSTRUCT, message, parameter.span, hint
             )
-            return Code("None")
-        return literal
+        )
+        return Code("None")
+
+    def _constant(self, parameter: Parameter, text: str) -> Code | None:
+        """Write a constant of an enum, unless its module is still being imported."""
+        name, _, member = text.partition(".")
+        type_ = parameter.type
+        if not isinstance(type_, NamedType) or type_.name != name:
+            return None
+        spelled = self.symbols.members.get((name, member))
+        late = self.symbols.types[name].module in self.types.scope.cycle
+        if spelled is None or name not in self.symbols.enums or late:
+            return None
+        return Code(f"{annotation(type_, self.types, 'parameter')}.{spelled}")
 
     def _body(self, cls: ClassDecl, method: MethodDecl, what: str) -> Code:
         binding = method.binding
@@ -214,27 +223,3 @@ def _value(template: str, names: Mapping[str, str]) -> Code:
     if scope == "session":
         return Code(f"self._session.{_SESSION[value]}")
     return Code(names[name])
-
-
-def literal_of(text: str, type_: TypeRef) -> Code | None:
-    """Turn the source of a default into a literal of its type; None when it is none.
-
-    Only plain literals are taken, so that no expression of a page becomes code.
-    """
-    if text == "null":
-        return Code("None") if type_.nullable else None
-    if not isinstance(type_, PrimitiveType):
-        return None
-    match type_.name:
-        case "int":
-            return Code(str(int(text))) if _NUMBER.fullmatch(text) else None
-        case "double" | "num":
-            exact = _NUMBER.fullmatch(text) or _FRACTION.fullmatch(text)
-            return Code(repr(float(text))) if exact else None
-        case "bool":
-            return {"true": Code("True"), "false": Code("False")}.get(text)
-        case "String":
-            match = _STRING.fullmatch(text)
-            return string_literal(match[1] or match[2] or "") if match else None
-        case _:
-            return None

@@ -22,7 +22,7 @@ from minidoc.python.model import (
 )
 from minidoc.python.names import USED_BUILTINS, Identifier, identifier
 from minidoc.python.spelling import Speller
-from minidoc.python.symbols import TypeName
+from minidoc.python.symbols import TypeName, named_types
 from minidoc.python.types import (
     TypeContext,
     annotation,
@@ -68,7 +68,10 @@ class DataBinder:
             value = Code(f'"{quoted}"')
         text = alias.text or f"{found.name}, of which the pages show no more."
         return PyAlias(
-            found.name, self.types.scope.use("typing", "TypeAlias"), value, plain(text, 0)
+            found.name,
+            self.types.scope.use("typing", "TypeAlias"),
+            value,
+            plain(text, 0),
         )
 
     def opaque(self, found: TypeName) -> PyAlias:
@@ -134,7 +137,7 @@ class _Fields:
         mapping = self._types.scope.use("collections.abc", "Mapping")
         value = self._types.scope.runtime("JSONValue")
         text = self._types.scope.builtin("str", self.hidden)
-        factory = self._types.scope.builtin("dict", self.hidden)
+        factory = self._types.scope.runtime("FrozenDict")
         default = (
             f"{self._field_function()}(default_factory={factory}[{text}, {value}],"
             " repr=False, compare=False)"
@@ -213,15 +216,18 @@ Fields that this version does not know are kept for `to_json`."""
         if isinstance(type_, ListType):
             return Code("()")
         if isinstance(type_, MapType):
-            key = annotation(type_.key, self._types, "result")
-            value = annotation(type_.value, self._types, "result")
-            factory = self._types.scope.builtin("dict", self.hidden)
             # Mappings compare but do not hash, so they stay out of the hash.
-            return Code(
-                f"{self._field_function()}"
-                f"(default_factory={factory}[{key}, {value}], hash=False)"
-            )
+            make = self._field_function()
+            return Code(f"{make}(default_factory={self._empty(type_)}, hash=False)")
         return None
+
+    def _empty(self, type_: MapType) -> Code:
+        """Write what makes an empty map; it runs before later classes exist."""
+        key = annotation(type_.key, self._types, "result")
+        value = annotation(type_.value, self._types, "result")
+        if any(named_types(type_.value)):
+            value = self._types.scope.use("typing", "Any")
+        return Code(f"{self._types.scope.runtime('FrozenDict')}[{key}, {value}]")
 
     def _decoded(self, field: FieldDecl) -> PyPair:
         wire = string_literal(wire_name(field))

@@ -31,6 +31,8 @@ from minidoc.python.wrap import inert, split_words, width, wrap
 LINE_LENGTH = 88
 QUOTES = 3
 STEP = 4
+# Columns of link text from which on a link may be broken at its spaces.
+LONG_LINK = 60
 
 # A first sentence ends at a full stop with a capital letter behind it, unless the stop
 # belongs to one of these.
@@ -105,7 +107,9 @@ def text_of(parts: Sequence[Sequence[str]]) -> Text | None:
 def one_line(text: DocText, context: DocContext) -> str:
     """Set a text as a single line, for messages such as the one of a deprecation."""
     inlines = [
-        block.inlines for block in text.blocks if isinstance(block, Paragraph | ListItem)
+        block.inlines
+        for block in text.blocks
+        if isinstance(block, Paragraph | ListItem)
     ]
     return " ".join(" ".join(_words(line, context)) for line in inlines)
 
@@ -227,7 +231,7 @@ def _pieces(
                 yield _code(inline, context), False
             case LinkText():
                 link = _link(inline)
-                yield link, width(link) > LINE_LENGTH - 2 * STEP
+                yield link, width(inline.text) > LONG_LINK
             case ReferenceText():
                 yield _reference(inline, context), False
 

@@ -109,7 +109,9 @@ class HandleBinder:
 
     def _inside(self, cls: ClassDecl) -> HandleBinder:
         """Return a binder that knows which builtins the class hides."""
-        hidden = frozenset(self.calls.speller.members(cls.name).values()) & USED_BUILTINS
+        hidden = (
+            frozenset(self.calls.speller.members(cls.name).values()) & USED_BUILTINS
+        )
         types = replace(self.calls.types, hidden=hidden)
         return replace(self, calls=replace(self.calls, types=types))
 
@@ -145,7 +147,8 @@ class HandleBinder:
         types = self.calls.types
         name = "AsyncSubscription" if types.is_async else "Subscription"
         items = [
-            annotation(item, types, "result") for item in self.followed.get(cls.name, ())
+            annotation(item, types, "result")
+            for item in self.followed.get(cls.name, ())
         ]
         if not items:
             return Code(f"{types.scope.runtime(name)}[object]")

@@ -234,11 +234,13 @@ class PyPackage:
         name: Dotted import name (`talkjs`, `acme.vendor.talkjs`).
         docstring: Of `__init__`.
         modules: Sorted by name.
+        imports: What `__init__` imports for type checkers, by module.
         exports: Sorted by name; runtime names included.
     """
 
     name: Code
     docstring: Text
     modules: tuple[PyModule, ...]
+    imports: tuple[PyImport, ...]
     exports: tuple[PyExport, ...]
     pages: tuple[PyPageLink, ...] = field(default=())

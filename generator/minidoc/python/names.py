@@ -126,7 +126,9 @@ def async_class_name(name: str) -> Identifier:
 def async_function_name(name: str) -> Identifier:
     """Name of the asynchronous twin of a function: `get_x` gives `get_async_x`."""
     head, _, tail = name.partition("_")
-    return identifier(f"get_async_{tail}" if head == "get" and tail else f"async_{name}")
+    return identifier(
+        f"get_async_{tail}" if head == "get" and tail else f"async_{name}"
+    )
 
 
 def module_name(file: str) -> Identifier:

@@ -17,7 +17,6 @@ from minidoc.python.symbols import OPAQUE_MODULE, TypeName
 RUNTIME = "._runtime"
 
 
-
 @dataclass(slots=True)
 class Scope:
     """Imports of one module while it is being bound.

@@ -12,15 +12,14 @@ from minidoc.python.symbols import Symbols
 
 @dataclass(frozen=True, slots=True)
 class Speller:
-    """Spells references for one package.
+    """Spells references, the same for every name and place of the package.
 
-    Attributes:
-        symbols: All names.
-        package: Dotted import name of the package.
+    A reference names the class and the member, never a module: documentation tools look
+    it up from where the docstring stands (mkdocstrings calls it `scoped_crossrefs`), and
+    people read it in `help()`.
     """
 
     symbols: Symbols
-    package: str
 
     def context(
         self,
@@ -36,25 +35,17 @@ class Speller:
         return DocContext(reference, names or {}, fallback)
 
     def reference(self, symbol: Symbol, is_async: bool) -> str:
-        """Write a cross reference: short to read, complete to resolve."""
-        module, name = self._owner(symbol, is_async)
+        """Write a cross reference; in the asynchronous world to the twin."""
+        name = self._owner(symbol, is_async)
         member = self._member(symbol)
-        short = f"{name}.{member}" if member else name
-        return f"[`{short}`][{self.package}.{module}.{short}]"
+        return f"[`{name}.{member}`][]" if member else f"[`{name}`][]"
 
-    def plain(self, symbol: Symbol, is_async: bool) -> str:
-        """Write the dotted name of a symbol without any markup."""
-        _, name = self._owner(symbol, is_async)
-        member = self._member(symbol)
-        return f"{name}.{member}" if member else name
-
-    def _owner(self, symbol: Symbol, is_async: bool) -> tuple[str, str]:
-        table = self.symbols.types | self.symbols.functions
-        found = table.get(symbol.name)
+    def _owner(self, symbol: Symbol, is_async: bool) -> str:
+        types, functions = self.symbols.types, self.symbols.functions
+        found = types.get(symbol.name) or functions.get(symbol.name)
         if found is None:
-            return "", symbol.name
-        twin = found.twin if is_async else None
-        return found.module, twin or found.name
+            return symbol.name
+        return (found.twin if is_async else None) or found.name
 
     def _member(self, symbol: Symbol) -> str:
         if symbol.member is None:

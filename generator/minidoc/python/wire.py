@@ -82,9 +82,11 @@ class WireBinder:
         )
         extra = "".join(
             [
-                f", accept={_tuple([Code(str(s)) for s in binding.accept])}"
-                if binding.accept
-                else "",
+                (
+                    f", accept={_tuple([Code(str(s)) for s in binding.accept])}"
+                    if binding.accept
+                    else ""
+                ),
                 f", defaults={_dict(binding.defaults)}" if binding.defaults else "",
             ]
         )
@@ -134,7 +136,9 @@ class WireBinder:
         returns: Code,
         body: Code,
     ) -> None:
-        self.functions[name] = PyFunction(name, parameters, returns, body, on_self=False)
+        self.functions[name] = PyFunction(
+            name, parameters, returns, body, on_self=False
+        )
 
     def _topic(self, name: str) -> Topic:
         return next(topic for topic in self.api.topics if topic.name == name)
