@@ -83,7 +83,8 @@ def read_target(arguments: argparse.Namespace, config: Config) -> Target:
     package = arguments.package or default or folder.resolve().name
     beside = config.path("distribution") if same and package == default else None
     distribution = _distribution(config, folder, beside) if beside else None
-    return Target(_shown(folder), package, beside, distribution)
+    shown = _shown(beside) if beside else None
+    return Target(_shown(folder), package, shown, distribution)
 
 
 def _shown(folder: Path) -> Path:

@@ -51,7 +51,7 @@ class CallBinder:
         """Bind a method of a class."""
         name = self.symbols.members[cls.name, method.name]
         names = parameter_names(cls.name, method, self.symbols)
-        spoken = self.speller.members(cls.name) | names
+        spoken = {**self.speller.members(cls.name), **self._cleared(method), **names}
         owner = self.symbols.types[cls.name]
         fallback = f"`{owner.name}.{name}`."
         context = self.speller.context(self.types.is_async, spoken, fallback)
@@ -65,6 +65,17 @@ class CallBinder:
             is_async=is_async,
             decorators=deprecation(method.doc, context, self.types.scope),
         )
+
+    def _cleared(self, method: MethodDecl) -> dict[str, str]:
+        """Names of the fields that a method resets: its text speaks of them."""
+        if not isinstance(method.binding, ClearBinding):
+            return {}
+        cls, _, like = method.binding.like.partition(".")
+        return {
+            parameter: spelled
+            for (owner, of, parameter), spelled in self.symbols.parameters.items()
+            if (owner, of) == (cls, like)
+        }
 
     def function(self, function: FunctionDecl) -> PyFunction:
         """Bind a function outside any class."""

@@ -85,7 +85,7 @@ def toml_string(text: Text) -> Code:
 def markdown_text(text: Text) -> Code:
     """Encode text as one line of inert Markdown: no markup, no HTML, no line ends."""
     visible = "".join(" " if _is_hidden(char) else char for char in text.value)
-    special = set("\\`*_{}[]<>()#+-!|~&:@$^=\"'")
+    special = set("\\`*_{}[]<>()#!|~&@$")
     return Code("".join(f"\\{c}" if c in special else c for c in visible).strip())
 
 

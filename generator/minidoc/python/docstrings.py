@@ -237,14 +237,14 @@ def _pieces(
 
 
 def _code(inline: CodeText, context: DocContext) -> str:
-    """Spell a code span in Python: `null`, names in scope, `.name` of a member."""
+    """Spell a code span in Python: `null`, names in scope, `.name`, `name.KEY`."""
     text = inline.text
-    dot = "." if text.startswith(".") else ""
-    name = text.removeprefix(".")
+    lead = "." if text.startswith(".") else ""
+    name, dot, key = text.removeprefix(".").partition(".")
     new = "None" if text == "null" else context.names.get(name)
     if new is None:
         return inline.raw
-    return inline.raw.replace(text, dot + new, 1)
+    return inline.raw.replace(text, f"{lead}{new}{dot}{key}", 1)
 
 
 def _link(inline: LinkText) -> str:

@@ -1,0 +1,125 @@
+"""The hand-written part of the package: what the generated modules call.
+
+Relative imports only, and nothing but the standard library. `dir()` of the package that
+contains this one shows what is meant for users of it.
+"""
+
+from __future__ import annotations
+
+from .async_subscription import AsyncSubscription
+from .decoding import (
+    Decoder,
+    Reader,
+    anything,
+    boolean,
+    enumeration,
+    integer,
+    json_value,
+    list_of,
+    map_of,
+    nullable,
+    number,
+    record,
+    string,
+)
+from .deprecation import deprecated
+from .encoding import encode
+from .enums import CLEAR, Clear, OpenEnum
+from .errors import (
+    APIError,
+    AuthenticationError,
+    BadRequestError,
+    ConflictError,
+    ConnectionLostError,
+    DecodeError,
+    EncodeError,
+    NotConnectedError,
+    NotFoundError,
+    PermissionDeniedError,
+    RateLimitedError,
+    ServerError,
+    SessionClosedError,
+    SubscriptionEndedError,
+    TalkJSError,
+)
+from .feed import (
+    ActiveState,
+    ErrorState,
+    PendingState,
+    SubscriptionState,
+    UnsubscribedState,
+)
+from .json_types import FrozenDict, JSONValue
+from .owners import (
+    AsyncSessionOwner,
+    SessionOwner,
+    open_async_session,
+    open_session,
+)
+from .session import AsyncSession, Session
+from .subscription import Subscription
+from .topics import Event, Topic, read
+from .transport import AsyncTransport, Transport
+from .wire import Operation, Request, Response
+from .writes import clear, write
+
+__all__ = [
+    "CLEAR",
+    "APIError",
+    "ActiveState",
+    "AsyncSession",
+    "AsyncSessionOwner",
+    "AsyncSubscription",
+    "AsyncTransport",
+    "AuthenticationError",
+    "BadRequestError",
+    "Clear",
+    "ConflictError",
+    "ConnectionLostError",
+    "DecodeError",
+    "Decoder",
+    "EncodeError",
+    "ErrorState",
+    "Event",
+    "FrozenDict",
+    "JSONValue",
+    "NotConnectedError",
+    "NotFoundError",
+    "OpenEnum",
+    "Operation",
+    "PendingState",
+    "PermissionDeniedError",
+    "RateLimitedError",
+    "Reader",
+    "Request",
+    "Response",
+    "ServerError",
+    "Session",
+    "SessionClosedError",
+    "SessionOwner",
+    "Subscription",
+    "SubscriptionEndedError",
+    "SubscriptionState",
+    "TalkJSError",
+    "Topic",
+    "Transport",
+    "UnsubscribedState",
+    "anything",
+    "boolean",
+    "clear",
+    "deprecated",
+    "encode",
+    "enumeration",
+    "integer",
+    "json_value",
+    "list_of",
+    "map_of",
+    "nullable",
+    "number",
+    "open_async_session",
+    "open_session",
+    "read",
+    "record",
+    "string",
+    "write",
+]
