@@ -81,6 +81,7 @@ REFUSED: list[tuple[Decoder[Any], Any, str, str, str]] = [
     (nullable(string), 1, "", "a string", "an integer"),
     (enumeration(Access), None, "", "a string, a number or a boolean", "null"),
     (record(Person.from_json), "x", "", "an object", "a string"),
+    (record(dict), [], "", "an object", "an array"),
     (string, b"a", "", "a string", "an array"),
     (string, {1}, "", "a string", "a Python set"),
 ]

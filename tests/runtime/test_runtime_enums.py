@@ -7,6 +7,7 @@ import gc
 import json
 import pickle
 from threading import Thread
+from typing import Any
 
 import pytest
 from runtime_samples import Access
@@ -22,6 +23,13 @@ def test_members_are_ordinary() -> None:
     assert Access(Access.READ) is Access.READ
     assert Access.READ.is_known
     assert repr(Access.READ) == "<Access.READ: 'Read'>"
+
+
+def test_classes_can_be_made_by_a_call_as_with_every_enum() -> None:
+    make: Any = OpenEnum
+    made = make("Made", {"A": "a"})
+    assert made("a") is made.A
+    assert not made("b").is_known
 
 
 def test_values_are_told_apart_by_type() -> None:
