@@ -292,6 +292,15 @@ def test_a_package_restored_by_hand_wins_over_a_journal(
     assert [path.name for path in tmp_path.iterdir()] == ["p"]
 
 
+def test_an_old_package_alone_is_put_back(tmp_path: Path, picture: PictureOf) -> None:
+    fill(tmp_path / "p")
+    places = Places.beside(tmp_path / "p")
+    os.rename(places.target, places.old)
+    repair(places)
+    assert picture(tmp_path / "p") == OLD_PICTURE
+    assert [path.name for path in tmp_path.iterdir()] == ["p"]
+
+
 def test_an_unfinished_folder_without_journal_is_never_taken(tmp_path: Path) -> None:
     places = Places.beside(tmp_path / "p")
     places.new.mkdir()

@@ -14,7 +14,8 @@ from minidoc.tree import lock as lock_module
 from minidoc.tree.lock import exclusive
 from minidoc.tree.places import Places
 from minidoc.tree.plan import Plan
-from minidoc.tree.stage import build
+from minidoc.tree.stage import build, create
+from minidoc.tree.swap import swap
 
 OLD = FileTree.of({"a.py": "one\n", "b.py": "two\n", "sub/c.py": "three\n"})
 NEW = FileTree.of({"a.py": "one\n", "b.py": "TWO\n", "d/e.py": "four\n"})
@@ -155,6 +156,27 @@ def test_a_folder_behind_a_link_works(package: Path, tmp_path: Path) -> None:
     assert compare(NEW, package, version="1").in_sync
 
 
+def test_what_is_written_is_durable_before_the_swap(
+    package: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    synced: set[int] = set()
+    fsync = os.fsync
+
+    def spy(handle: int) -> None:
+        synced.add(os.fstat(handle).st_ino)
+        fsync(handle)
+
+    def swap_now(places: Places) -> None:
+        inodes = {path.stat().st_ino for path in places.new.rglob("*")}
+        inodes -= {(places.target / "a.py").stat().st_ino}
+        assert inodes | {places.new.stat().st_ino} <= synced
+        swap(places)
+
+    monkeypatch.setattr(os, "fsync", spy)
+    monkeypatch.setattr(writing, "swap", swap_now)
+    put(NEW, package)
+
+
 # What belongs to others.
 
 
@@ -209,11 +231,13 @@ def test_copies_where_hard_links_fail(
 
     monkeypatch.setattr(os, "link", refuse)
     os.utime(shared / "mine.py", ns=(1_000, 2_000))
+    os.utime(shared / "a.py", ns=(1_000, 2_000))
     inode = (shared / "mine.py").stat().st_ino
     before = _foreign(picture(shared))
     put(NEW, shared)
     assert _foreign(picture(shared)) == before
     assert (shared / "mine.py").stat().st_mtime_ns == 2_000
+    assert (shared / "a.py").stat().st_mtime_ns == 2_000
     # The old folder's own file was moved over its copy.
     assert (shared / "mine.py").stat().st_ino == inode
 
@@ -236,6 +260,8 @@ def test_a_pipe_that_cannot_be_linked_stops_the_run(
     with pytest.raises(GenerationError) as caught:
         write(NEW, shared, version="1")
     assert code_of(caught) is Code.CANNOT_WRITE
+    # Reading it to copy it was not even tried.
+    assert isinstance(caught.value.__cause__, PermissionError)
     (shared / "pipe").unlink()
     assert picture(shared) == before
 
@@ -398,6 +424,16 @@ def test_a_path_that_no_system_knows_is_a_diagnostic(tmp_path: Path) -> None:
     with pytest.raises(GenerationError) as caught:
         write(OLD, tmp_path / "a\0b", version="1")
     assert code_of(caught) is Code.CANNOT_WRITE
+
+
+def test_a_new_file_is_never_written_into_what_is_there(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("mine\n")
+    os.symlink("nowhere", tmp_path / "link")
+    for name in ("file", "link"):
+        with pytest.raises(FileExistsError):
+            create(tmp_path / name, b"ours\n")
+    assert (tmp_path / "file").read_text() == "mine\n"
+    assert not (tmp_path / "nowhere").exists()
 
 
 # Two runs at once.
