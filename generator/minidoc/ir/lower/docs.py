@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from minidoc.diagnostics import Code
 from minidoc.ir import docs as ir
@@ -54,7 +54,7 @@ def lower_comment(comment: nodes.DocComment | None, scope: Scope) -> ir.Doc | No
 
 
 def _add(tag: nodes.DocTag, sections: _Sections, scope: Scope) -> None:
-    text = lower_text(tag.parts, tag.span, scope)
+    text = lower_text(_without_dash(tag), tag.span, scope)
     match tag.name:
         case "param" if tag.argument is not None:
             old = sections.parameters.get(tag.argument)
@@ -74,6 +74,21 @@ def _add(tag: nodes.DocTag, sections: _Sections, scope: Scope) -> None:
             sections.examples.append(text)
         case _:
             sections.others.append(ir.NamedText(name=tag.name, text=text))
+
+
+_DASH = re.compile(r"\s*(?:-|\u2013|\u2014)\s+")
+
+
+def _without_dash(tag: nodes.DocTag) -> tuple[nodes.DocPart, ...]:
+    """Drop the dash of `@param name - text`, which the pages' own source has."""
+    first = tag.parts[0] if tag.parts else None
+    if tag.argument is None or not isinstance(first, nodes.Words):
+        return tag.parts
+    dash = _DASH.match(first.text)
+    if dash is None:
+        return tag.parts
+    span = replace(first.span, column=first.span.column + dash.end())
+    return (nodes.Words(first.text[dash.end() :], span), *tag.parts[1:])
 
 
 def _once(

@@ -6,8 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from minidoc.diagnostics import Code, Span
-from minidoc.ir import bindings as b
-from minidoc.ir import model as ir
+from minidoc.ir import bindings as b, model as ir
 from minidoc.ir.names import close_match
 from minidoc.ir.overlay.draft import Draft, locate, report_no_match, split_target
 from minidoc.ir.overlay.load import Entry

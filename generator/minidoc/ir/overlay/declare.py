@@ -6,8 +6,7 @@ import re
 from dataclasses import replace
 
 from minidoc.diagnostics import Code, Span
-from minidoc.ir import docs
-from minidoc.ir import model as ir
+from minidoc.ir import docs, model as ir
 from minidoc.ir.overlay.draft import Draft, Located, report_no_effect
 from minidoc.ir.overlay.load import Entry
 from minidoc.ir.overlay.tables import ConstantTable, EnumTable, TypeTable

@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import Annotated, Literal, TypeAlias
 
 from pydantic import (
+    BeforeValidator,
     Field,
     StrictBool,
-    StrictInt,
-    StrictStr,
     StringConstraints,
     model_validator,
 )
@@ -29,15 +28,33 @@ from minidoc.ir.record import record
 
 _NAME = r"[A-Za-z$][A-Za-z0-9_$]*"
 
-Text: TypeAlias = Annotated[str, StringConstraints(min_length=1, pattern=r"\S")]
-Name: TypeAlias = Annotated[str, StringConstraints(pattern=rf"^{_NAME}$")]
-MemberTarget: TypeAlias = Annotated[
-    str, StringConstraints(pattern=rf"^{_NAME}(\.{_NAME})?$")
-]
-AnyTarget: TypeAlias = Annotated[
-    str, StringConstraints(pattern=rf"^{_NAME}(\.{_NAME})?(\({_NAME}\))?$")
-]
-Wire: TypeAlias = StrictBool | StrictInt | StrictStr
+_FILLED = r"\S"
+_ONE_NAME = rf"^{_NAME}$"
+_MEMBER = rf"^{_NAME}(\.{_NAME})?$"
+_ANY = rf"^{_NAME}(\.{_NAME})?(\({_NAME}\))?$"
+
+PATTERNS = {
+    _FILLED: "says nothing",
+    _ONE_NAME: "is no name: letters, digits and `_`, beginning with a letter",
+    _MEMBER: "has to be `Class.member`, or the name of a declaration",
+    _ANY: "has to be `Class.member`, `Class.method(parameter)`, or a name",
+}
+"""What a text that does not match a pattern has done wrong."""
+
+
+def _is_wire(value: object) -> object:
+    if not isinstance(value, bool | int | str):
+        raise ValueError(
+            "has to be a string, an integer, true or false"
+        )
+    return value
+
+
+Text: TypeAlias = Annotated[str, StringConstraints(pattern=_FILLED)]
+Name: TypeAlias = Annotated[str, StringConstraints(pattern=_ONE_NAME)]
+MemberTarget: TypeAlias = Annotated[str, StringConstraints(pattern=_MEMBER)]
+AnyTarget: TypeAlias = Annotated[str, StringConstraints(pattern=_ANY)]
+Wire: TypeAlias = Annotated[bool | int | str, BeforeValidator(_is_wire)]
 
 BINDINGS = ("read", "subscribe", "write", "clear", "reference", "session", "open")
 
@@ -79,7 +96,7 @@ class BindTable:
         if len(given) != 1:
             count = "none" if not given else " and ".join(f"`{n}`" for n in given)
             names = ", ".join(f"`{name}`" for name in BINDINGS)
-            raise ValueError(f"exactly one of {names} has to be given, not {count}")
+            raise ValueError(f"has to have exactly one of {names}, not {count}")
         return self
 
 
@@ -158,7 +175,7 @@ class CorrectTable:
     def _corrects_something(self) -> CorrectTable:
         if all(getattr(self, name) is None for name in CORRECTIONS.values()):
             names = ", ".join(f"`{name}`" for name in CORRECTIONS)
-            raise ValueError(f"at least one of {names} has to be given")
+            raise ValueError(f"has to have at least one of {names}")
         return self
 
 
@@ -176,11 +193,11 @@ class ParameterTable:
     @model_validator(mode="after")
     def _is_consistent(self) -> ParameterTable:
         if self.kind == "positional" and not self.required:
-            raise ValueError('a "positional" parameter is required; use "optional"')
+            raise ValueError('is "positional", so it is required; use "optional"')
         if self.kind == "optional" and self.required:
-            raise ValueError('an "optional" parameter is not required')
+            raise ValueError('is "optional", so it is not required')
         if self.required and self.default is not None:
-            raise ValueError("a required parameter has no default")
+            raise ValueError("is required, so it has no default")
         return self
 
 
