@@ -1,0 +1,77 @@
+"""What all tests share: the checkout, hypothesis' profiles, and the command itself."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Protocol
+
+import pytest
+from hypothesis import settings
+
+REPOSITORY = Path(__file__).resolve().parents[1]
+
+# The same examples on every run, and no deadline that a busy machine could miss. New
+# ones: HYPOTHESIS_PROFILE=explore.
+settings.register_profile("ci", derandomize=True, deadline=None, print_blob=True)
+settings.register_profile("explore", deadline=None, max_examples=2000)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
+
+# A proxy that nobody listens on: whoever opens a connection fails at once.
+NO_NETWORK = {
+    "http_proxy": "http://127.0.0.1:9",
+    "https_proxy": "http://127.0.0.1:9",
+    "all_proxy": "http://127.0.0.1:9",
+    "no_proxy": "",
+}
+
+
+class RunMinidoc(Protocol):
+    """Runs `minidoc` as a process of its own."""
+
+    def __call__(
+        self, *arguments: str | Path, cwd: Path, env: Mapping[str, str] | None = None
+    ) -> subprocess.CompletedProcess[str]:
+        """Run it in a folder; `env` is added to a small, quiet environment."""
+        ...
+
+
+@pytest.fixture(scope="session")
+def repository() -> Path:
+    """The root of the checkout."""
+    return REPOSITORY
+
+
+@pytest.fixture(scope="session")
+def clean_env() -> dict[str, str]:
+    """An environment without colour, settings of the user, or a way to the network."""
+    kept = {
+        name: os.environ[name] for name in ("PATH", "SYSTEMROOT") if name in os.environ
+    }
+    return (
+        kept | NO_NETWORK | {"NO_COLOR": "1", "PYTHONUTF8": "1", "HOME": "/nonexistent"}
+    )
+
+
+@pytest.fixture(scope="session")
+def run_minidoc(clean_env: dict[str, str]) -> RunMinidoc:
+    """The command of the checkout, in a subprocess; output comes back as text."""
+
+    def run(
+        *arguments: str | Path, cwd: Path, env: Mapping[str, str] | None = None
+    ) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [sys.executable, "-m", "minidoc", *map(str, arguments)],
+            cwd=cwd,
+            env=clean_env | dict(env or {}),
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            timeout=120,
+            check=False,
+        )
+
+    return run
