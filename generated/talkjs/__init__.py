@@ -65,6 +65,7 @@ if TYPE_CHECKING:
     )
 
 __all__ = [
+    "CLEAR",
     "APIError",
     "ActiveState",
     "AsyncErrorSubscription",
@@ -76,7 +77,6 @@ __all__ = [
     "AudioFileMetadata",
     "AuthenticationError",
     "BadRequestError",
-    "CLEAR",
     "Clear",
     "ConflictError",
     "ConnectionLostError",
@@ -119,6 +119,7 @@ __all__ = [
 
 # Names are looked up when they are first used: importing the package loads nothing else.
 _MODULES = {
+    "CLEAR": "_runtime.enums",
     "APIError": "_runtime.errors",
     "ActiveState": "_runtime.feed",
     "AsyncErrorSubscription": "talk_session",
@@ -130,7 +131,6 @@ _MODULES = {
     "AudioFileMetadata": "talk_session",
     "AuthenticationError": "_runtime.errors",
     "BadRequestError": "_runtime.errors",
-    "CLEAR": "_runtime.enums",
     "Clear": "_runtime.enums",
     "ConflictError": "_runtime.errors",
     "ConnectionLostError": "_runtime.errors",

@@ -9,7 +9,7 @@ from __future__ import annotations
 import tomllib
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from minidoc.diagnostics import Code, Diagnostic, GenerationError
 
@@ -43,7 +43,7 @@ class Config:
         return self.values.get(name, default)
 
     def path(self, name: str) -> Path | None:
-        """Return a setting that names a place, relative to the project; None if unset."""
+        """Return a setting that names a place, below the project; None if unset."""
         value = self.values.get(name)
         return self.root / value if value else None
 
@@ -51,7 +51,7 @@ class Config:
 def load_config(start: Path) -> Config:
     """Find and read the settings for a folder.
 
-    The nearest pyproject.toml, from `start` upwards, that has a `[tool.minidoc]` counts.
+    The nearest pyproject.toml, from `start` upwards, that has `[tool.minidoc]` counts.
 
     Raises:
         GenerationError: With everything that is wrong with the settings.
@@ -70,9 +70,11 @@ def _table(file: Path) -> dict[str, Any] | None:
         data = tomllib.loads(file.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise GenerationError([_invalid(file, f"cannot be read: {error}")]) from error
-    tool = data.get("tool")
-    table = tool.get("minidoc") if isinstance(tool, dict) else None
-    return table if isinstance(table, dict) else None
+    tool = data.get("tool", {})
+    if not isinstance(tool, dict):
+        return None
+    table = cast(dict[str, Any], tool).get("minidoc")
+    return cast(dict[str, Any], table) if isinstance(table, dict) else None
 
 
 def _config(file: Path, root: Path, table: dict[str, Any]) -> Config:
@@ -95,7 +97,7 @@ def _problems(table: dict[str, Any]) -> list[str]:
     found: list[str] = []
     for name, value in table.items():
         if name == "pages":
-            if not isinstance(value, list) or not all(_is_pattern(v) for v in value):
+            if not _are_patterns(value):
                 found.append("pages: must be a list of relative paths or patterns")
         elif name not in _STRINGS:
             known = ", ".join(("pages", *_STRINGS))
@@ -105,8 +107,13 @@ def _problems(table: dict[str, Any]) -> list[str]:
     return found
 
 
-def _is_pattern(value: object) -> bool:
-    return isinstance(value, str) and bool(value) and not Path(value).is_absolute()
+def _are_patterns(value: object) -> bool:
+    if not isinstance(value, list):
+        return False
+    return all(
+        isinstance(each, str) and bool(each) and not Path(each).is_absolute()
+        for each in cast(list[object], value)
+    )
 
 
 def _invalid(file: Path, problem: str) -> Diagnostic:

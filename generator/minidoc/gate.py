@@ -91,9 +91,8 @@ def _statements(tree: ast.Module) -> Iterator[str]:
     for node in ast.walk(tree):
         if isinstance(node, ast.stmt) and not isinstance(node, _STATEMENTS):
             yield f"holds a statement {type(node).__name__} at line {node.lineno}"
-        if isinstance(node, ast.JoinedStr | ast.Lambda | ast.NamedExpr | ast.Await):
-            if not isinstance(node, ast.Await):
-                yield f"holds an expression {type(node).__name__} at line {node.lineno}"
+        if isinstance(node, ast.JoinedStr | ast.Lambda | ast.NamedExpr):
+            yield f"holds an expression {type(node).__name__} at line {node.lineno}"
 
 
 def _import_time_calls(tree: ast.Module) -> Iterator[str]:

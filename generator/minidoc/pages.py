@@ -1,4 +1,4 @@
-"""Stage 1: a page is its stored text, its name and its hash. No syntax is known here."""
+"""Stage 1: a page is its stored text, its name and its hash. No syntax known here."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """The stages in order, and nothing else: pages in, API model or files out.
 
-Everything is a pure function of its arguments; what was found comes back as diagnostics,
-and `GenerationError` is raised between stages when one of them is an error.
+Everything is a pure function of its arguments; what was found comes back as
+diagnostics, and `GenerationError` is raised between stages when one is an error.
 """
 
 from __future__ import annotations

@@ -6,11 +6,12 @@ Templates cannot decide and cannot leak: a name that is missing is an error, and
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
-from jinja2 import BaseLoader, Environment, StrictUndefined, Template, TemplateNotFound
+from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateNotFound
 from markupsafe import Markup
 
 from minidoc.python.code import (
@@ -45,12 +46,12 @@ class Distribution:
 
 def render_module(module: PyModule) -> str:
     """Render the file of one page."""
-    return _template("package/module.py.jinja").render(module=module)
+    return _render("package/module.py.jinja", {"module": module})
 
 
 def render_init(package: PyPackage) -> str:
     """Render `__init__.py`."""
-    return _template("package/__init__.py.jinja").render(package=package)
+    return _render("package/__init__.py.jinja", {"package": package})
 
 
 def render_static(name: str) -> str:
@@ -62,15 +63,15 @@ def render_distribution(
     name: str, package: PyPackage, distribution: Distribution
 ) -> str:
     """Render a file that stands beside the package: `pyproject.toml`, `README.md`."""
-    template = _template(f"distribution/{name}.jinja")
-    return template.render(package=package, distribution=distribution)
+    values = {"package": package, "distribution": distribution}
+    return _render(f"distribution/{name}.jinja", values)
 
 
 class _Loader(BaseLoader):
     """Finds templates among the resources, in a checkout and in a wheel."""
 
     def get_source(
-        self, environment: Environment, template: str
+        self, environment: Environment, template: str  # noqa: ARG002
     ) -> tuple[str, str | None, Callable[[], bool] | None]:
         try:
             return resource_text("templates", template), template, lambda: True
@@ -78,8 +79,10 @@ class _Loader(BaseLoader):
             raise TemplateNotFound(template) from error
 
 
-def _template(name: str) -> Template:
-    return _environment().get_template(name)
+def _render(name: str, values: Mapping[str, object]) -> str:
+    # jinja2 leaves the arguments of `render` without types.
+    template: Any = _environment().get_template(name)
+    return str(template.render(values))
 
 
 @cache

@@ -1,6 +1,6 @@
 """Where the data folders are: grammars and templates, in a checkout or in a wheel.
 
-Comes in: a folder's name. Goes out: a path or a text. What is in them is not known here.
+Comes in: a folder's name. Goes out: a path or a text. What they mean is not known here.
 """
 
 from __future__ import annotations
@@ -14,9 +14,9 @@ _PACKAGE = Path(__file__).resolve().parent
 def resource_path(folder: str) -> Path:
     """Return the data folder of that name (`grammar`, `templates`).
 
-    A wheel carries the folders inside the package; in a checkout they stand at the root,
-    two levels above it. The carried ones win, so that an installed generator never picks
-    up a folder that happens to lie next to it.
+    A wheel carries the folders inside the package; in a checkout they stand at the
+    root, two levels above it. The carried ones win, so that an installed generator
+    never picks up a folder that happens to lie next to it.
     """
     carried = _PACKAGE / "_data"
     root = carried if carried.is_dir() else _PACKAGE.parents[1]

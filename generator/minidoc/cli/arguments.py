@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable
+from typing import Protocol
 
 from minidoc import __version__
 
@@ -47,11 +48,16 @@ def parser() -> argparse.ArgumentParser:
 Part = Callable[[argparse.ArgumentParser], None]
 
 
+class _Commands(Protocol):
+    """What `add_subparsers` gives; argparse keeps the name of the class private."""
+
+    def add_parser(
+        self, name: str, *, help: str, description: str  # noqa: A002
+    ) -> argparse.ArgumentParser: ...
+
+
 def _add(
-    commands: argparse._SubParsersAction[argparse.ArgumentParser],
-    name: str,
-    text: str,
-    parts: list[Part],
+    commands: _Commands, name: str, text: str, parts: list[Part]
 ) -> argparse.ArgumentParser:
     made = commands.add_parser(name, help=text, description=text.capitalize() + ".")
     for part in parts:

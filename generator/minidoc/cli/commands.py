@@ -1,4 +1,4 @@
-"""The commands. Each reads its input, runs the pipeline, prints, and gives an exit code."""
+"""The commands: each reads its input, runs the pipeline, prints, gives an exit code."""
 
 from __future__ import annotations
 
@@ -23,9 +23,14 @@ from minidoc.diagnostics.catalog import explain
 from minidoc.ir.codec import json_schema, to_json
 from minidoc.ir.overlay import suggest
 from minidoc.pipeline import Generated, generate, model
-from minidoc.tree import Comparison, WriteReport, compare, compare_files
-from minidoc.tree import write as write_tree
-from minidoc.tree import write_files
+from minidoc.tree import (
+    Comparison,
+    WriteReport,
+    compare,
+    compare_files,
+    write as write_tree,
+    write_files,
+)
 
 FINE, DRIFT, BAD = 0, 1, 2
 
@@ -56,7 +61,7 @@ def ir_command(arguments: argparse.Namespace) -> int:
     return FINE
 
 
-def schema_command(arguments: argparse.Namespace) -> int:
+def schema_command(_: argparse.Namespace) -> int:
     """Print the JSON Schema of the API model."""
     write(json.dumps(json_schema(), indent=2), sys.stdout)
     return FINE
@@ -216,6 +221,6 @@ def _print_check(found: list[tuple[Path, Comparison]], in_sync: bool) -> None:
 
 
 def _relative(folder: Path, path: str, target: Target) -> str:
-    """Name a file relative to the package's folder, with `../` for what is beside it."""
+    """Name a file relative to the package's folder: `../` for what is beside it."""
     whole = (folder / path).resolve()
     return Path(os.path.relpath(whole, target.folder.resolve())).as_posix()

@@ -66,8 +66,8 @@ def read_inputs(arguments: argparse.Namespace) -> Inputs:
 def read_target(arguments: argparse.Namespace, config: Config) -> Target:
     """Find out where the package goes and what it is called.
 
-    The distribution's files belong to the configured package only: another `--output` or
-    `--package` leaves them alone.
+    The distribution's files belong to the configured package only: another `--output`
+    or `--package` leaves them alone.
 
     Raises:
         GenerationError: If neither an argument nor the configuration says where to.

@@ -20,7 +20,7 @@ def print_diagnostics(diagnostics: Iterable[Diagnostic], sources: Sources) -> No
 
 
 def print_json(value: dict[str, Any]) -> None:
-    """Print one JSON document, ASCII only, so that every terminal and log can hold it."""
+    """Print one JSON document, ASCII only, so that every terminal and log takes it."""
     write(json.dumps(value, indent=2, ensure_ascii=True), sys.stdout)
 
 

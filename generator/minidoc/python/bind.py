@@ -9,16 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from minidoc.diagnostics import Code as DiagnosticCode
-from minidoc.diagnostics import Diagnostic, Severity, has_errors
-from minidoc.ir.model import Api, ClassDecl, FunctionDecl, PageDecl
+from minidoc.diagnostics import Code as DiagnosticCode, Diagnostic, Severity, has_errors
+from minidoc.ir.model import Api, ClassDecl, FunctionDecl, MethodDecl, PageDecl
 from minidoc.python.bind_page import PageBinder, bind_opaque
 from minidoc.python.code import Code, Text
 from minidoc.python.docstrings import plain
 from minidoc.python.handles import followed_types
 from minidoc.python.model import PyExport, PyImport, PyModule, PyPackage, PyPageLink
-from minidoc.python.names import Identifier, NameProblem, fold, package_parts
-from minidoc.python.scope import Scope, late_modules
+from minidoc.python.names import BadNameError, Identifier, fold, package_parts
+from minidoc.python.scope import Scope, late_modules, name_order
 from minidoc.python.spelling import Speller
 from minidoc.python.symbols import (
     OPAQUE_MODULE,
@@ -107,7 +106,7 @@ def check_names(api: Api) -> tuple[Diagnostic, ...]:
 def _check_package(package: str) -> list[Diagnostic]:
     try:
         package_parts(package)
-    except NameProblem as problem:
+    except BadNameError as problem:
         hint = "give a dotted import name, for example --package acme.talkjs"
         message = f"{package!r} cannot be a package name: {problem}"
         return [Diagnostic(DiagnosticCode.INVALID_NAME, message, None, hint)]
@@ -151,7 +150,7 @@ def _init_imports(exports: tuple[PyExport, ...]) -> tuple[PyImport, ...]:
 def _exports(
     modules: list[PyModule], api: Api
 ) -> tuple[tuple[PyExport, ...], list[Diagnostic]]:
-    """Collect public names; one that two modules have, or a module is called, clashes."""
+    """Collect public names; two modules, or a module and a name, may not share one."""
     taken = {fold(module.name): "a module" for module in modules}
     exports: dict[str, PyExport] = {}
     found: list[Diagnostic] = []
@@ -167,7 +166,8 @@ def _exports(
         if other is not None:
             found.append(_clash(name, module, other, api))
         exports[name] = PyExport(name, module)
-    return tuple(exports[name] for name in sorted(exports)), found
+    ordered = sorted(exports, key=name_order)
+    return tuple(exports[name] for name in ordered), found
 
 
 def _clash(name: str, module: str, other: str, api: Api) -> Diagnostic:
@@ -211,9 +211,9 @@ def _mentioned(page: PageDecl) -> Iterable[str]:
                 yield from _of_callable(method)
 
 
-def _of_callable(callable_: object) -> Iterable[str]:
-    yield from named_types(getattr(callable_, "returns"))
-    for parameter in getattr(callable_, "parameters"):
+def _of_callable(callable_: FunctionDecl | MethodDecl) -> Iterable[str]:
+    yield from named_types(callable_.returns)
+    for parameter in callable_.parameters:
         yield from named_types(parameter.type)
 
 
@@ -228,7 +228,7 @@ def _scope(
 
 
 def _visible(page: PageDecl, symbols: Symbols) -> set[str]:
-    """Types that a page declares or mentions: their names belong to them in its module."""
+    """Types that a page declares or mentions: in its module their names are theirs."""
     names = {d.name for d in page.declarations if d.name in symbols.types}
     names |= set(_mentioned(page))
     for cls, types in followed_types(symbols.classes.values()).items():

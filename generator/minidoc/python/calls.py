@@ -1,12 +1,11 @@
-"""Signatures and bodies of methods: one statement each, over the runtime's interface."""
+"""Signatures and bodies of methods: one statement each over the runtime."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from minidoc.diagnostics import Code as DiagnosticCode
-from minidoc.diagnostics import Diagnostic
+from minidoc.diagnostics import Code as DiagnosticCode, Diagnostic
 from minidoc.ir.bindings import (
     Binding,
     ClearBinding,

@@ -2,7 +2,8 @@
 
 `Text` is what a page or the overlay says; it has no way to become part of a file by
 accident: it cannot be printed, formatted or joined. `Code` is what may stand in a file.
-Only the encoders of this module and the checked names of `names` turn one into the other.
+Only the encoders of this module and the checked names of `names` turn one into the
+other.
 """
 
 from __future__ import annotations
@@ -54,7 +55,7 @@ class Text:
 
 
 def string_literal(text: str) -> Code:
-    """Encode text as a double-quoted Python string literal, hidden characters escaped."""
+    """Encode text as a Python string literal, hidden characters escaped."""
     body = "".join(_escape(char, '"') for char in text)
     return Code(f'"{body}"')
 
@@ -62,8 +63,8 @@ def string_literal(text: str) -> Code:
 def docstring_literal(text: Text, indent: int) -> Code:
     """Encode text as a docstring whose lines after the first are indented.
 
-    The text is what `ast.get_docstring` gives back. A trailing quote gets a space behind
-    it, as black would write it.
+    The text is what `ast.get_docstring` gives back. A trailing quote gets a space
+    behind it, as black would write it.
     """
     lines = [_docstring_line(line) for line in text.value.split("\n")]
     pad = "\n" + " " * indent

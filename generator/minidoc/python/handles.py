@@ -10,7 +10,7 @@ from minidoc.ir.types import FunctionType, FutureType, NamedType, TypeRef
 from minidoc.python.calls import CallBinder
 from minidoc.python.code import Code, Text
 from minidoc.python.deprecation import deprecation
-from minidoc.python.docstrings import docstring, plain
+from minidoc.python.docstrings import DocContext, docstring, plain
 from minidoc.python.model import (
     PyField,
     PyFunction,
@@ -44,13 +44,13 @@ class HandleBinder:
 
     def handle(self, cls: ClassDecl) -> PyHandle:
         """Bind a handle: unbound fields are arguments, bound ones properties."""
-        binder = self._inside(cls)
+        binder = self._members(cls)
         given = [field for field in cls.fields if field.binding is None]
         bound = [field for field in cls.fields if field.binding is not None]
         owner = cls.name in self.openers and not given
-        attributes = tuple(binder._attribute(cls, field) for field in given)
+        attributes = tuple(binder.attribute(field) for field in given)
         members = [
-            *(binder._property(cls, field) for field in bound),
+            *(binder.property(field) for field in bound),
             *(binder.calls.method(cls, method) for method in cls.methods),
         ]
         return PyHandle(
@@ -65,11 +65,11 @@ class HandleBinder:
         )
 
     def subscription(self, cls: ClassDecl) -> PyHandle:
-        """Bind a subscription: the life cycle is the runtime's, the words the page's."""
-        binder = self._inside(cls)
+        """Bind a subscription: the life cycle is the runtime's, the words are not."""
+        binder = self._members(cls)
         members = [
-            *(binder._life_field(cls, field) for field in cls.fields),
-            *(binder._life_method(cls, method) for method in cls.methods),
+            *(binder.life_field(field) for field in cls.fields),
+            *(binder.life_method(method) for method in cls.methods),
         ]
         return PyHandle(
             name=self._name(cls),
@@ -107,13 +107,11 @@ class HandleBinder:
             keys=tuple(keys),
         )
 
-    def _inside(self, cls: ClassDecl) -> HandleBinder:
-        """Return a binder that knows which builtins the class hides."""
-        hidden = (
-            frozenset(self.calls.speller.members(cls.name).values()) & USED_BUILTINS
-        )
-        types = replace(self.calls.types, hidden=hidden)
-        return replace(self, calls=replace(self.calls, types=types))
+    def _members(self, cls: ClassDecl) -> _Members:
+        """Return a binder of members that knows which builtins the class hides."""
+        names = self.calls.speller.members(cls.name).values()
+        types = replace(self.calls.types, hidden=frozenset(names) & USED_BUILTINS)
+        return _Members(cls, replace(self.calls, types=types))
 
     def _name(self, cls: ClassDecl) -> Identifier:
         found = self.calls.symbols.types[cls.name]
@@ -155,27 +153,54 @@ class HandleBinder:
         item = items[0] if len(items) == 1 else Code(f"tuple[{', '.join(items)}]")
         return Code(f'{types.scope.runtime(name)}["{item}"]')
 
-    def _attribute(self, cls: ClassDecl, field: FieldDecl) -> PyField:
+
+@dataclass(frozen=True, slots=True)
+class _Members:
+    """Binds the members of one acting class."""
+
+    cls: ClassDecl
+    calls: CallBinder
+
+    def attribute(self, field: FieldDecl) -> PyField:
+        """Bind a field that the constructor takes."""
         types = self.calls.types
-        members = self.calls.speller.members(cls.name)
-        context = self.calls.speller.context(types.is_async, members)
         return PyField(
-            types.symbols.members[cls.name, field.name],
+            types.symbols.members[self.cls.name, field.name],
             annotation(field.type, types, "result"),
             None,
-            docstring(field.doc, context, _IN_METHOD),
+            docstring(field.doc, self._context(), _IN_METHOD),
         )
 
-    def _property(self, cls: ClassDecl, field: FieldDecl) -> PyFunction:
-        body = self.calls.local(field.binding, field.type, {})
-        return self._getter(cls, field, body)
+    def property(self, field: FieldDecl) -> PyFunction:
+        """Bind a field that the overlay binds to something."""
+        return self._getter(field, self.calls.local(field.binding, field.type, {}))
 
-    def _getter(self, cls: ClassDecl, field: FieldDecl, body: Code) -> PyFunction:
+    def life_field(self, field: FieldDecl) -> PyFunction:
+        """Bind a field of a subscription: the runtime's, in the page's words."""
+        name = self.calls.symbols.members[self.cls.name, field.name]
+        known = field.name in _LIFE_CYCLE and isinstance(field.type, FutureType)
+        body = Code(f"return super().{name}")
+        if not known:
+            body = self.calls.unbound(f"{self.cls.name}.{name}")
+        return self._getter(field, body)
+
+    def life_method(self, method: MethodDecl) -> PyFunction:
+        """Bind a method of a subscription: the runtime's, in the page's words."""
+        bound = self.calls.method(self.cls, method)
+        if method.name not in _LIFE_CYCLE or method.parameters:
+            return bound
+        wait = "await " if bound.is_async else ""
+        return replace(bound, body=Code(f"{wait}super().{bound.name}()"))
+
+    def _context(self) -> DocContext:
+        members = self.calls.speller.members(self.cls.name)
+        return self.calls.speller.context(self.calls.types.is_async, members)
+
+    def _getter(self, field: FieldDecl, body: Code) -> PyFunction:
         types = self.calls.types
-        members = self.calls.speller.members(cls.name)
-        context = self.calls.speller.context(types.is_async, members)
+        context = self._context()
         return PyFunction(
-            name=types.symbols.members[cls.name, field.name],
+            name=types.symbols.members[self.cls.name, field.name],
             parameters=(),
             returns=annotation(field.type, types, "result"),
             body=body,
@@ -185,21 +210,6 @@ class HandleBinder:
                 *deprecation(field.doc, context, types.scope),
             ),
         )
-
-    def _life_field(self, cls: ClassDecl, field: FieldDecl) -> PyFunction:
-        name = self.calls.symbols.members[cls.name, field.name]
-        known = field.name in _LIFE_CYCLE and isinstance(field.type, FutureType)
-        body = Code(f"return super().{name}")
-        if not known:
-            body = self.calls.unbound(f"{self._name(cls)}.{name}")
-        return self._getter(cls, field, body)
-
-    def _life_method(self, cls: ClassDecl, method: MethodDecl) -> PyFunction:
-        bound = self.calls.method(cls, method)
-        if method.name not in _LIFE_CYCLE or method.parameters:
-            return bound
-        wait = "await " if bound.is_async else ""
-        return replace(bound, body=Code(f"{wait}super().{bound.name}()"))
 
 
 def typed_dict_name(owner: str, method: str) -> Identifier:

@@ -1,7 +1,7 @@
-"""Identifiers: from the page's spelling to Python's, checked and never silently renamed.
+"""Identifiers: from the page's spelling to Python's, checked, never silently renamed.
 
-An `Identifier` can only be made here. It is NFKC-normalised, as the interpreter would do
-it anyway, so that two names which Python folds into one are equal here as well.
+An `Identifier` can only be made here. It is NFKC-normalised, as the interpreter would
+do it anyway, so that two names which Python folds into one are equal here as well.
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ class Identifier(Code):
     __slots__ = ()
 
 
-class NameProblem(ValueError):
+class BadNameError(ValueError):
     """Raised when a page's name cannot be a Python name; the text says why."""
 
 
@@ -62,15 +62,15 @@ def identifier(name: str) -> Identifier:
     """Check a name that is to be used as it stands, after NFKC.
 
     Raises:
-        NameProblem: If it is no identifier, is a dunder name, or is too long.
+        BadNameError: If it is no identifier, is a dunder name, or is too long.
     """
     normal = unicodedata.normalize("NFKC", name)
     if not normal.isidentifier():
-        raise NameProblem(f"{name!r} is not an identifier")
+        raise BadNameError(f"{name!r} is not an identifier")
     if len(normal) > MAX_LENGTH:
-        raise NameProblem(f"a name of {len(normal)} characters is too long")
+        raise BadNameError(f"a name of {len(normal)} characters is too long")
     if normal.startswith("__"):
-        raise NameProblem(f"{name!r} is reserved by Python")
+        raise BadNameError(f"{name!r} is reserved by Python")
     return Identifier(normal)
 
 
@@ -78,7 +78,7 @@ def public_name(name: str, reserved: frozenset[str] = frozenset()) -> Identifier
     """Check a name; keywords and reserved names get a trailing underscore.
 
     Raises:
-        NameProblem: As `identifier` does.
+        BadNameError: As `identifier` does.
     """
     checked = identifier(name)
     if keyword.iskeyword(checked) or checked in reserved:
@@ -95,7 +95,7 @@ def member_name(name: str, reserved: frozenset[str] = frozenset()) -> Identifier
     """Name of a field, a method, a parameter or a function.
 
     Raises:
-        NameProblem: As `identifier` does.
+        BadNameError: As `identifier` does.
     """
     return public_name(snake(identifier(name)), reserved)
 
@@ -104,7 +104,7 @@ def class_name(name: str) -> Identifier:
     """Name of a class or a type, which keeps the page's spelling.
 
     Raises:
-        NameProblem: As `identifier` does.
+        BadNameError: As `identifier` does.
     """
     return public_name(name)
 
@@ -113,7 +113,7 @@ def constant_name(name: str) -> Identifier:
     """Name of an enum constant: `readWrite` and `ReadWrite` give `READ_WRITE`.
 
     Raises:
-        NameProblem: As `identifier` does.
+        BadNameError: As `identifier` does.
     """
     return public_name(snake(identifier(name)).upper())
 
@@ -135,13 +135,13 @@ def module_name(file: str) -> Identifier:
     """Name of the module that a page becomes: `TalkSession.md` gives `talk_session`.
 
     Raises:
-        NameProblem: If what precedes the ending is no identifier, or begins with an
+        BadNameError: If what precedes the ending is no identifier, or begins with an
             underscore, which is kept for our own modules.
     """
     stem = file.rpartition(".")[0] or file
     checked = identifier(snake(identifier(re.sub(r"[-. ]", "_", stem))))
     if checked.startswith("_"):
-        raise NameProblem(f"{file!r} begins with an underscore")
+        raise BadNameError(f"{file!r} begins with an underscore")
     if keyword.iskeyword(checked) or checked.casefold() in RESERVED_FILES:
         return Identifier(f"{checked}_")
     return checked
@@ -151,12 +151,12 @@ def package_parts(name: str) -> tuple[Identifier, ...]:
     """Check a dotted package name such as `acme.vendor.talkjs`.
 
     Raises:
-        NameProblem: If a part is no identifier or is a keyword.
+        BadNameError: If a part is no identifier or is a keyword.
     """
     parts = tuple(identifier(part) for part in name.split("."))
     for part in parts:
         if keyword.iskeyword(part):
-            raise NameProblem(f"{part!r} is a keyword")
+            raise BadNameError(f"{part!r} is a keyword")
     return parts
 
 

@@ -74,7 +74,7 @@ class Scope:
         for (module, name), spelled in sorted(self._imports.items()):
             same = spelled == name
             text = Code(name) if same else Code(f"{name} as {spelled}")
-            modules.setdefault(module if module else f"import {text}", []).append(text)
+            modules.setdefault(module or f"import {text}", []).append(text)
         ordered = sorted(modules.items(), key=lambda entry: _import_order(entry[0]))
         return tuple(_import(module, found) for module, found in ordered)
 
@@ -82,13 +82,13 @@ class Scope:
 def _import(module: str, found: list[Code]) -> PyImport:
     if module.startswith("import "):
         return PyImport(Code(module.removeprefix("import ")))
-    return PyImport(Code(module), tuple(sorted(found, key=_name_order)))
+    return PyImport(Code(module), tuple(sorted(found, key=name_order)))
 
 
-def _name_order(text: Code) -> tuple[int, str]:
-    """Constants first, then classes, then the rest, as isort does."""
+def name_order(text: str) -> tuple[int, str]:
+    """Order names as the standard tools do: constants, classes, the rest."""
     name = text.partition(" ")[0]
-    kind = 0 if name.isupper() else 1 if name[:1].isupper() else 2
+    kind = 0 if name.isupper() and len(name) > 1 else 1 if name[:1].isupper() else 2
     return kind, name
 
 

@@ -14,9 +14,9 @@ from minidoc.python.symbols import Symbols
 class Speller:
     """Spells references, the same for every name and place of the package.
 
-    A reference names the class and the member, never a module: documentation tools look
-    it up from where the docstring stands (mkdocstrings calls it `scoped_crossrefs`), and
-    people read it in `help()`.
+    A reference names the class and the member, never a module: documentation tools
+    look it up from where the docstring stands (mkdocstrings calls it
+    `scoped_crossrefs`), and people read it in `help()`.
     """
 
     symbols: Symbols

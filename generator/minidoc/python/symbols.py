@@ -8,8 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from minidoc.diagnostics import Code as DiagnosticCode
-from minidoc.diagnostics import Diagnostic, Span
+from minidoc.diagnostics import Code as DiagnosticCode, Diagnostic, Span
 from minidoc.ir.bindings import OpenBinding
 from minidoc.ir.model import (
     AliasDecl,
@@ -21,9 +20,10 @@ from minidoc.ir.model import (
     MethodDecl,
     Parameter,
 )
-from minidoc.ir.types import ListType, MapType, NamedType, PrimitiveType, TypeRef
+from minidoc.ir.types import NamedType, TypeRef
 from minidoc.python import names
-from minidoc.python.names import Identifier, NameProblem
+from minidoc.python.names import BadNameError, Identifier
+from minidoc.python.wire_forms import wireless
 
 OPAQUE_MODULE = Identifier("_opaque")
 RUNTIME_MODULE = Identifier("_runtime")
@@ -55,7 +55,7 @@ class Symbols:
         enums: Names of enums.
         aliases: What the overlay's aliases stand for.
         owners: Classes that a function opens: they own the session.
-        wireless: Data classes that hold something which has no wire form.
+        wireless: Classes that have no wire form.
         diagnostics: What was found on the way.
     """
 
@@ -104,12 +104,12 @@ def collect(api: Api) -> Symbols:
     for unknown in api.undeclared:
         _type(unknown.name, unknown.span, OPAQUE_MODULE, False, symbols)
     _check_exports(api, symbols)
-    _find_wireless(symbols)
+    symbols.wireless |= wireless(symbols.classes.values(), symbols.aliases)
     return symbols
 
 
 def returns_twin(function: FunctionDecl, symbols: Symbols) -> bool:
-    """Tell whether a function has an asynchronous twin: its result or itself differs."""
+    """Tell whether a function has an asynchronous twin: it or its result differs."""
     return function.is_async or any(
         symbols.has_twin(name) for name in named_types(function.returns)
     )
@@ -128,43 +128,10 @@ def named_types(type_: TypeRef) -> Iterable[str]:
         yield from named_types(argument.type)
 
 
-def _find_wireless(symbols: Symbols) -> None:
-    """Spread "has no wire form" from fields to the classes that hold them."""
-    data = [cls for cls in symbols.classes.values() if cls.role == "data"]
-    while True:
-        found = {
-            cls.name
-            for cls in data
-            if not all(_has_wire_form(field.type, symbols) for field in cls.fields)
-        }
-        if found <= symbols.wireless:
-            return
-        symbols.wireless |= found
-
-
-def _has_wire_form(type_: TypeRef, symbols: Symbols) -> bool:
-    match type_:
-        case PrimitiveType():
-            return type_.name not in ("Uint8List", "Exception", "void")
-        case ListType():
-            return _has_wire_form(type_.item, symbols)
-        case MapType():
-            return _has_wire_form(type_.value, symbols)
-        case NamedType():
-            alias = symbols.aliases.get(type_.name)
-            if alias is not None:
-                return _has_wire_form(alias, symbols)
-            found = symbols.types.get(type_.name)
-            twin = found is not None and found.twin is not None
-            return not twin and type_.name not in symbols.wireless
-        case _:
-            return False
-
-
 def _page(page: str, span: Span, symbols: Symbols) -> None:
     try:
         module = names.module_name(page)
-    except NameProblem as problem:
+    except BadNameError as problem:
         _invalid(f"the page {page} cannot become a module: {problem}", span, symbols)
         return
     symbols.modules[page] = module
@@ -182,7 +149,7 @@ def _class(cls: ClassDecl, module: Identifier, symbols: Symbols) -> None:
         spelled = _member(member.name, member.span, taken, symbols)
         if spelled is None:
             continue
-        _no_twice(spelled, member.name, member.span, seen, symbols)
+        _claim(spelled, _becomes(member.name, spelled), member.span, seen, symbols)
         symbols.members[cls.name, member.name] = spelled
     for method in cls.methods:
         _parameters(cls.name, method.name, method.parameters, symbols)
@@ -222,10 +189,10 @@ def _enum(enum: EnumDecl, module: Identifier, symbols: Symbols) -> None:
     for constant in enum.constants:
         try:
             spelled = names.constant_name(constant.name)
-        except NameProblem as problem:
+        except BadNameError as problem:
             _invalid(str(problem), constant.span, symbols)
             continue
-        _no_twice(spelled, constant.name, constant.span, seen, symbols)
+        _claim(spelled, _becomes(constant.name, spelled), constant.span, seen, symbols)
         symbols.members[enum.name, constant.name] = spelled
 
 
@@ -234,7 +201,7 @@ def _type(
 ) -> None:
     try:
         spelled = names.class_name(name)
-    except NameProblem as problem:
+    except BadNameError as problem:
         _invalid(str(problem), span, symbols)
         return
     _renamed(name, spelled, span, symbols)
@@ -260,7 +227,9 @@ def _parameters(
         spelled = _member(parameter.name, parameter.span, reserved, symbols)
         if spelled is None:
             continue
-        _no_twice(spelled, parameter.name, parameter.span, seen, symbols)
+        _claim(
+            spelled, _becomes(parameter.name, spelled), parameter.span, seen, symbols
+        )
         symbols.parameters[cls, method, parameter.name] = spelled
 
 
@@ -269,34 +238,25 @@ def _member(
 ) -> Identifier | None:
     try:
         spelled = names.member_name(name, reserved)
-    except NameProblem as problem:
+    except BadNameError as problem:
         _invalid(str(problem), span, symbols)
         return None
     _renamed(names.snake(name), spelled, span, symbols)
     return spelled
 
 
-def _no_twice(
-    spelled: str, source: str, span: Span, seen: dict[str, Span], symbols: Symbols
-) -> None:
-    first = seen.setdefault(spelled, span)
-    if first is not span:
-        _collision(f"{source!r} becomes {spelled}", span, first, symbols)
-
-
 def _check_exports(api: Api, symbols: Symbols) -> None:
     """Find modules and public names that Python or a file system takes for one."""
-    files: dict[str, tuple[str, Span]] = {}
-    public: dict[str, tuple[str, Span]] = {}
+    files: dict[str, Span] = {}
     for page in api.pages:
         module = symbols.modules.get(page.name)
         if module is not None:
-            _claim(module, f"the page {page.name}", page.span, files, symbols)
-    for file, place in files.items():
-        public[file] = place
+            what = f"the page {page.name} becomes {module}"
+            _claim(names.fold(module), what, page.span, files, symbols)
+    public = dict(files)
     for name, span in _declared(api):
         for spelled in _spellings(name, symbols):
-            _claim(spelled, f"{name!r}", span, public, symbols, fold=False)
+            _claim(spelled, _becomes(name, spelled), span, public, symbols)
 
 
 def _declared(api: Api) -> Iterable[tuple[str, Span]]:
@@ -315,20 +275,16 @@ def _spellings(name: str, symbols: Symbols) -> Iterable[Identifier]:
                 yield found.twin
 
 
+def _becomes(name: str, spelled: str) -> str:
+    return f"{name!r} becomes {spelled}"
+
+
 def _claim(
-    spelled: str,
-    what: str,
-    span: Span,
-    seen: dict[str, tuple[str, Span]],
-    symbols: Symbols,
-    *,
-    fold: bool = True,
+    key: str, what: str, span: Span, seen: dict[str, Span], symbols: Symbols
 ) -> None:
-    key = names.fold(spelled) if fold else spelled
-    if key in seen:
-        _collision(f"{what} becomes {spelled}", span, seen[key][1], symbols)
-    else:
-        seen[key] = (what, span)
+    first = seen.setdefault(key, span)
+    if first is not span:
+        _collision(what, span, first, symbols)
 
 
 def _renamed(plain: str, spelled: str, span: Span, symbols: Symbols) -> None:

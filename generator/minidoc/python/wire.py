@@ -1,7 +1,7 @@
-"""Wire functions: private module functions that say what travels, once for both worlds.
+"""Wire functions: private functions that say what travels, once for both worlds.
 
-A path template such as `/users/{id}` becomes a tuple of segments; the placeholders become
-parameters of the wire function.
+A path template such as `/users/{id}` becomes a tuple of segments; the placeholders
+become parameters of the wire function.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ _SESSION = {"session.appId": "app_id", "session.userId": "user_id"}
 
 @dataclass(frozen=True, slots=True)
 class Argument:
-    """A value that a placeholder stands for: parameter of the wire function, and call."""
+    """The value of a placeholder: a wire function's parameter, and what is passed."""
 
     name: Identifier
     call: Code
@@ -75,7 +75,7 @@ class WireBinder:
     def write(self, cls: ClassDecl, method: MethodDecl, binding: WriteBinding) -> Code:
         """Bind a write; returns the call that makes the operation."""
         arguments = self._arguments(cls, method, [binding.path])
-        placed = {name for name in _placeholders([binding.path])}
+        placed = set(_placeholders([binding.path]))
         body = [p for p in method.parameters if p.name not in placed]
         fields = ", ".join(
             f"{string_literal(p.name)}: {self._name(cls, method, p)}" for p in body
@@ -92,7 +92,8 @@ class WireBinder:
         )
         write = self.types.scope.runtime("write")
         path = self._path(binding.path, arguments)
-        text = f"return {write}({string_literal(binding.method)}, {path}, {{{fields}}}{extra})"
+        verb = string_literal(binding.method)
+        text = f"return {write}({verb}, {path}, {{{fields}}}{extra})"
         name = wire_function_name(cls.name, method.name)
         parameters = (
             *_parameters(arguments, self._text()),
@@ -248,7 +249,7 @@ class WireBinder:
 
 
 def parameter_annotation(parameter: Parameter, types: TypeContext) -> Code:
-    """Annotation of a parameter: `Clear` where the wire clears, `None` where optional."""
+    """Write an annotation: `Clear` where the wire clears, `None` where optional."""
     text = annotation(parameter.type, types, "parameter")
     optional = not parameter.required and parameter.default is None
     if not parameter.clearable and (not optional or parameter.type.nullable):

@@ -82,7 +82,7 @@ def _is_markup(word: str) -> bool:
 
 
 def inert(line: str) -> str:
-    """Disarm a doctest prompt at the beginning of a line; Markdown shows it unchanged."""
+    """Disarm a doctest prompt at the start of a line; Markdown shows it unchanged."""
     body = line.lstrip(" ")
     if not body.startswith(">>>"):
         return line

@@ -1,0 +1,46 @@
+"""Which values can travel: a class that holds a callback or bytes has no wire form."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from minidoc.ir.model import ClassDecl
+from minidoc.ir.types import ListType, MapType, NamedType, PrimitiveType, TypeRef
+
+_LOCAL = frozenset({"Uint8List", "Exception", "void"})
+
+
+def wireless(
+    classes: Iterable[ClassDecl], aliases: Mapping[str, TypeRef]
+) -> frozenset[str]:
+    """Find the classes that have no wire form, handles and subscriptions included.
+
+    It spreads from fields to the classes that hold them, until nothing changes.
+    """
+    known = list(classes)
+    found = {cls.name for cls in known if cls.role != "data"}
+    while True:
+        more = {
+            cls.name
+            for cls in known
+            if not all(_travels(field.type, found, aliases) for field in cls.fields)
+        }
+        if more <= found:
+            return frozenset(found)
+        found |= more
+
+
+def _travels(type_: TypeRef, found: set[str], aliases: Mapping[str, TypeRef]) -> bool:
+    match type_:
+        case PrimitiveType():
+            return type_.name not in _LOCAL
+        case ListType():
+            return _travels(type_.item, found, aliases)
+        case MapType():
+            return _travels(type_.value, found, aliases)
+        case NamedType() if type_.name in aliases:
+            return _travels(aliases[type_.name], found, aliases)
+        case NamedType():
+            return type_.name not in found
+        case _:
+            return False
