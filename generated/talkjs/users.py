@@ -851,6 +851,7 @@ def _user_ref_delete_fields(id: str, fields: Sequence[str]) -> Operation[None]:
             "push_tokens": "pushTokens",
         },
         nested=("custom", "pushTokens"),
+        resets={"role": "default"},
     )
 
 
@@ -885,6 +886,7 @@ def _user_ref_set(
             "phone": phone,
             "pushTokens": push_tokens,
         },
+        resets={"role": "default"},
     )
 
 

@@ -85,6 +85,7 @@ class WriteBinding:
         path: Template of the path.
         accept: Statuses besides 200 that mean success (409 on a create).
         defaults: Values of body fields that the caller leaves out.
+        resets: Values that a cleared field is sent with instead of null.
     """
 
     kind: Literal["write"] = "write"
@@ -92,6 +93,7 @@ class WriteBinding:
     path: str
     accept: tuple[int, ...] = ()
     defaults: dict[str, WireValue] = Field(default_factory=dict)
+    resets: dict[str, WireValue] = Field(default_factory=dict)
 
 
 @record
@@ -103,6 +105,7 @@ class ClearBinding:
         path: Template of the path.
         like: Method whose parameters are the fields that exist (`UserRef.set`).
         nested: Fields whose keys can be reset one by one (`custom.KEY`).
+        resets: Values that a field is reset with instead of null.
     """
 
     kind: Literal["clear"] = "clear"
@@ -110,6 +113,7 @@ class ClearBinding:
     path: str
     like: str
     nested: tuple[str, ...] = ()
+    resets: dict[str, WireValue] = Field(default_factory=dict)
 
 
 @record

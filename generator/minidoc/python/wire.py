@@ -88,6 +88,7 @@ class WireBinder:
                     else ""
                 ),
                 f", defaults={_dict(binding.defaults)}" if binding.defaults else "",
+                f", resets={_dict(binding.resets)}" if binding.resets else "",
             ]
         )
         write = self.types.scope.runtime("write")
@@ -115,11 +116,12 @@ class WireBinder:
             for wire, python in self._known(binding.like).items()
         )
         nested = _tuple([string_literal(name) for name in binding.nested])
+        resets = f", resets={_dict(binding.resets)}" if binding.resets else ""
         clear = self.types.scope.runtime("clear")
         path = self._path(binding.path, arguments)
         text = (
             f"return {clear}({string_literal(binding.method)}, {path}, {fields_name},"
-            f" known={{{known}}}, nested={nested})"
+            f" known={{{known}}}, nested={nested}{resets})"
         )
         kind = annotation(fields.type, self.types, "parameter")
         name = wire_function_name(cls.name, method.name)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from minidoc.diagnostics import Code, Span
@@ -144,14 +144,21 @@ def _check_path(target: _Target, path: str) -> None:
 def _check_write(target: _Target, binding: b.WriteBinding) -> None:
     _check_path(target, binding.path)
     names = [parameter.name for parameter in target.parameters]
-    for name in binding.defaults:
-        if name not in names:
-            message = f"`{target.subject.name}` has no parameter `{name}`"
-            span = target.place.span("defaults", name)
-            report_no_match(target.draft, message, name, names, span)
+    _check_names(target, "defaults", binding.defaults, names)
+    _check_names(target, "resets", binding.resets, names)
     for number, status in enumerate(binding.accept):
         if not 100 <= status <= 599:
             target.fault(f"{status} is no status of a response", "accept", number)
+
+
+def _check_names(
+    target: _Target, key: str, given: Iterable[str], names: Sequence[str], of: str = ""
+) -> None:
+    for name in given:
+        if name not in names:
+            message = f"`{of or target.subject.name}` has no parameter `{name}`"
+            span = target.place.span(key, name)
+            report_no_match(target.draft, message, name, names, span)
 
 
 def _check_clear(target: _Target, binding: b.ClearBinding) -> None:
@@ -170,6 +177,7 @@ def _check_clear(target: _Target, binding: b.ClearBinding) -> None:
         report_no_match(target.draft, message, binding.like, candidates, span)
         return
     names = [parameter.name for parameter in like.parameters]
+    _check_names(target, "resets", binding.resets, names, binding.like)
     for number, name in enumerate(binding.nested):
         if name not in names:
             message = f"`{binding.like}` has no parameter `{name}`"
