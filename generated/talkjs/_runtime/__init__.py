@@ -56,9 +56,10 @@ from .owners import (
     open_async_session,
     open_session,
 )
+from .reads import read
 from .session import AsyncSession, Session
 from .subscription import Subscription
-from .topics import Event, Topic, read
+from .topics import Event, Topic
 from .transport import AsyncTransport, Transport
 from .wire import Operation, Request, Response
 from .writes import clear, write

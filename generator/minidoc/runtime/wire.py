@@ -10,15 +10,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import KW_ONLY, dataclass, field
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import Generic
 
 from .errors import APIError, api_error_class
 from .json_types import JSONValue
-
-if TYPE_CHECKING:
-    from .topics import Topic
-
-T_co = TypeVar("T_co", covariant=True)
+from .topics import T_co, Topic
 
 SUCCESS = 200
 """Realtime protocol: success is exactly 200; 201 and 204 are failures as well."""
