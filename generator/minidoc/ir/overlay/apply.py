@@ -66,10 +66,10 @@ def _apply_all(draft: Draft, overlay: Overlay) -> Topics:
     tables = overlay.tables
     enums = _given(draft, overlay.entries("enum", tables.enum))
     types = _given(draft, overlay.entries("type", tables.type))
-    declare_types(draft, enums, types)
+    declared = declare_types(draft, enums, types)
     correct(draft, _given(draft, overlay.entries("correct", tables.correct)))
     add_parameters(draft, _given(draft, overlay.entries("add", tables.add)))
-    check_used(draft, [*enums, *types])
+    check_used(draft, declared)
     topics = read_topics(draft, overlay)
     bind(draft, _given(draft, overlay.entries("bind", tables.bind)), topics)
     return topics

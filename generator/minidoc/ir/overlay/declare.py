@@ -18,12 +18,16 @@ DeclaringEntry = Entry[EnumTable] | Entry[TypeTable]
 
 def declare_types(
     draft: Draft, enums: list[Entry[EnumTable]], types: list[Entry[TypeTable]]
-) -> None:
-    """Add the overlay's types to their pages; a name that is taken is reported."""
+) -> list[DeclaringEntry]:
+    """Add the overlay's types to their pages; a name that is taken is reported.
+
+    Returns:
+        The entries that were added.
+    """
     added: set[str] = set()
-    for enum in enums:
-        if _is_new(draft, enum, added):
-            draft.add(enum.table.page, _enum(draft, enum))
+    new_enums = [entry for entry in enums if _is_new(draft, entry, added)]
+    for enum in new_enums:
+        draft.add(enum.table.page, _enum(draft, enum))
     aliases = [entry for entry in types if _is_new(draft, entry, added)]
     for alias in aliases:
         draft.add(alias.table.page, _alias(alias))
@@ -32,6 +36,7 @@ def declare_types(
         _read_alias(draft, alias)
     for alias in aliases:
         _check_loop(draft, alias)
+    return [*new_enums, *aliases]
 
 
 def check_used(draft: Draft, entries: list[DeclaringEntry]) -> None:

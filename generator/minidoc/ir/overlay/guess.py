@@ -103,10 +103,10 @@ def guess_binding(
 
 def _no_guess(method: Call, made: ClassDecl | None) -> str:
     """Return why nothing can be guessed, or an empty text."""
-    if any(isinstance(p.type, FunctionType) for p in method.parameters):
-        return "it takes a callback, and nothing tells what calls it"
     if isinstance(method.returns, NamedType) and made is None:
         return f"no given page declares `{method.returns.name}`"
+    if any(isinstance(p.type, FunctionType) for p in method.parameters):
+        return "it takes a callback, and nothing tells what calls it"
     if not method.is_async and (made is None or made.role != "handle"):
         return "it answers at once, and nothing tells how"
     return ""

@@ -44,9 +44,7 @@ PATTERNS = {
 
 def _is_wire(value: object) -> object:
     if not isinstance(value, bool | int | str):
-        raise ValueError(
-            "has to be a string, an integer, true or false"
-        )
+        raise ValueError("has to be a string, an integer, true or false")
     return value
 
 
