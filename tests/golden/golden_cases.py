@@ -1,8 +1,8 @@
 """The golden packages: which pages make them, and what is accepted as their text.
 
-Each is stored without `_runtime` (a copy of generator/minidoc/runtime, compared with it)
-and without the manifest. `make snapshots`, or `pytest --snapshot-update`, accepts what
-the generator gives today; read the difference before you commit it.
+Each is stored without the manifest, and without `_runtime`, which is compared with
+generator/minidoc/runtime instead. `make snapshots`, or `pytest --snapshot-update`,
+accepts what the generator gives today; read the difference before you commit it.
 """
 
 from __future__ import annotations
@@ -60,9 +60,7 @@ def _case(name: str, *folders: str, overlay: str | None = None) -> Case:
 
 CASES = (
     _case("users", "spec/Users.md"),
-    _case(
-        "family", "spec", "tests/golden/family/pages", overlay="spec/overlay.toml"
-    ),
+    _case("family", "spec", "tests/golden/family/pages", overlay="spec/overlay.toml"),
     _case("future", "tests/golden/future/pages"),
     _case("hostile", "tests/golden/hostile/pages"),
     Case("talkjs", ("spec",), "spec/overlay.toml", "generated/talkjs"),

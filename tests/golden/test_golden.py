@@ -29,7 +29,10 @@ def by_name(case: Case) -> str:
 def test_the_package_is_the_accepted_one(
     case: Case, request: pytest.FixtureRequest
 ) -> None:
-    if request.config.getoption("update_snapshots") and not case.is_accepted_by_generate:
+    if (
+        request.config.getoption("update_snapshots")
+        and not case.is_accepted_by_generate
+    ):
         accept(case)
     difference = compare(expected_files(case), generated_files(case))
     hint = HINT_GENERATE if case.is_accepted_by_generate else HINT

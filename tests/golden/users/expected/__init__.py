@@ -133,11 +133,13 @@ def __dir__() -> list[str]:
 if not TYPE_CHECKING:
 
     def __getattr__(name):
+        from importlib import import_module
+
+        if name in _MODULES.values():
+            return import_module(f".{name}", __name__)
         module = _MODULES.get(name)
         if module is None:
             raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-        from importlib import import_module
-
         value = getattr(import_module(f".{module}", __name__), name)
         globals()[name] = value
         return value
