@@ -39,10 +39,21 @@ def page_from_bytes(name: str, data: bytes, path: str | None = None) -> Page:
     where = Span(name, 1, 1, 1, 1)
     if len(data) > MAX_PAGE_BYTES:
         raise GenerationError([_too_large(name, len(data), where)])
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        message = "the page is UTF-16, not UTF-8"
+        raise GenerationError([_wrong_encoding(name, data, 0, message)])
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise GenerationError([_wrong_encoding(name, data, error)]) from error
+        # The decoder's offsets do not count a byte order mark.
+        read = bytes(error.object)
+        message = f"byte 0x{read[error.start]:02x} is not valid UTF-8"
+        found = _wrong_encoding(name, read, error.start, message)
+        raise GenerationError([found]) from error
+    if "\0" in text:
+        message = "the page holds a NUL character"
+        found = _wrong_encoding(name, data, data.index(b"\0"), message)
+        raise GenerationError([found])
     return page_from_text(name, text, path)
 
 
@@ -111,12 +122,12 @@ def _too_large(name: str, size: int, where: Span) -> Diagnostic:
     return Diagnostic(Code.FILE_TOO_LARGE, message, where, hint)
 
 
-def _wrong_encoding(name: str, data: bytes, error: UnicodeDecodeError) -> Diagnostic:
-    before = data[: error.start]
-    line = before.count(b"\n") + 1
-    column = len(before.rpartition(b"\n")[2].decode("utf-8", "replace")) + 1
-    message = f"byte 0x{data[error.start]:02x} is not valid UTF-8"
-    hint = "store the page as UTF-8"
+def _wrong_encoding(name: str, data: bytes, offset: int, message: str) -> Diagnostic:
+    """Point at a byte; everything before it is UTF-8."""
+    before = data[:offset].decode("utf-8-sig").replace("\r\n", "\n")
+    lines = before.replace("\r", "\n").split("\n")
+    line, column = len(lines), len(lines[-1]) + 1
+    hint = "store the page as UTF-8, or fetch it again"
     where = Span(name, line, column, line, column + 1)
     return Diagnostic(Code.WRONG_ENCODING, message, where, hint)
 

@@ -75,12 +75,20 @@ def model(pages: Sequence[Page], overlay: Source | None = None) -> Modelled:
     lowered = lower(documents)
     entries, problems = _entries(overlay)
     if has_errors([*found, *lowered.diagnostics, *problems]):
-        names = check_names(lowered.api)
-        raise GenerationError([*found, *lowered.diagnostics, *problems, *names])
+        found += [*lowered.diagnostics, *problems]
+        raise GenerationError([*found, *_more(check_names(lowered.api), found)])
     applied = apply_overlay(lowered, entries, parse_type=parse_type)
     found += applied.diagnostics
     raise_for_errors(found)
     return Modelled(applied.api, tuple(found))
+
+
+def _more(
+    names: Iterable[Diagnostic], found: Sequence[Diagnostic]
+) -> Iterable[Diagnostic]:
+    """Leave out what an earlier stage has said about the same place."""
+    known = {(each.code, each.span) for each in found}
+    return [each for each in names if (each.code, each.span) not in known]
 
 
 def _entries(overlay: Source | None) -> tuple[Overlay, tuple[Diagnostic, ...]]:

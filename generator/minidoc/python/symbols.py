@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import TypeAlias
 
 from minidoc.diagnostics import Code as DiagnosticCode, Diagnostic, Span
 from minidoc.ir.bindings import OpenBinding
@@ -141,7 +142,7 @@ def _class(cls: ClassDecl, module: Identifier, symbols: Symbols) -> None:
     symbols.classes[cls.name] = cls
     _type(cls.name, cls.span, module, cls.role != "data", symbols)
     reserved = _reserved(cls, symbols)
-    seen: dict[str, Span] = {}
+    seen: _Seen = {}
     members: list[FieldDecl | MethodDecl] = [*cls.fields, *cls.methods]
     for member in members:
         lifecycle = cls.role == "subscription" or member.name == "toJson"
@@ -149,7 +150,7 @@ def _class(cls: ClassDecl, module: Identifier, symbols: Symbols) -> None:
         spelled = _member(member.name, member.span, taken, symbols)
         if spelled is None:
             continue
-        _claim(spelled, _becomes(member.name, spelled), member.span, seen, symbols)
+        _claim(spelled, spelled, _Claim(member.name, member.span), seen, symbols)
         symbols.members[cls.name, member.name] = spelled
     for method in cls.methods:
         _parameters(cls.name, method.name, method.parameters, symbols)
@@ -185,14 +186,14 @@ def _alias(alias: AliasDecl, module: Identifier, symbols: Symbols) -> None:
 def _enum(enum: EnumDecl, module: Identifier, symbols: Symbols) -> None:
     _type(enum.name, enum.span, module, False, symbols)
     symbols.enums.add(enum.name)
-    seen: dict[str, Span] = {}
+    seen: _Seen = {}
     for constant in enum.constants:
         try:
             spelled = names.constant_name(constant.name)
         except BadNameError as problem:
             _invalid(str(problem), constant.span, symbols)
             continue
-        _claim(spelled, _becomes(constant.name, spelled), constant.span, seen, symbols)
+        _claim(spelled, spelled, _Claim(constant.name, constant.span), seen, symbols)
         symbols.members[enum.name, constant.name] = spelled
 
 
@@ -221,15 +222,14 @@ def _function(function: FunctionDecl, module: Identifier, symbols: Symbols) -> N
 def _parameters(
     cls: str, method: str, parameters: tuple[Parameter, ...], symbols: Symbols
 ) -> None:
-    seen: dict[str, Span] = {}
+    seen: _Seen = {}
     for parameter in parameters:
         reserved = names.RESERVED_PARAMETERS
         spelled = _member(parameter.name, parameter.span, reserved, symbols)
         if spelled is None:
             continue
-        _claim(
-            spelled, _becomes(parameter.name, spelled), parameter.span, seen, symbols
-        )
+        claim = _Claim(parameter.name, parameter.span)
+        _claim(spelled, spelled, claim, seen, symbols)
         symbols.parameters[cls, method, parameter.name] = spelled
 
 
@@ -247,16 +247,18 @@ def _member(
 
 def _check_exports(api: Api, symbols: Symbols) -> None:
     """Find modules and public names that Python or a file system takes for one."""
-    files: dict[str, Span] = {}
+    files: _Seen = {}
     for page in api.pages:
         module = symbols.modules.get(page.name)
         if module is not None:
-            what = f"the page {page.name} becomes {module}"
-            _claim(names.fold(module), what, page.span, files, symbols)
+            claim = _Claim(page.name, page.span)
+            _claim(names.fold(module), module, claim, files, symbols)
     public = dict(files)
     for name, span in _declared(api):
         for spelled in _spellings(name, symbols):
-            _claim(spelled, _becomes(name, spelled), span, public, symbols)
+            if not _claim(spelled, spelled, _Claim(name, span), public, symbols):
+                # The twin's name is taken by the same one; once is enough.
+                break
 
 
 def _declared(api: Api) -> Iterable[tuple[str, Span]]:
@@ -275,16 +277,40 @@ def _spellings(name: str, symbols: Symbols) -> Iterable[Identifier]:
                 yield found.twin
 
 
-def _becomes(name: str, spelled: str) -> str:
-    return f"{name!r} becomes {spelled}"
+@dataclass(frozen=True, slots=True)
+class _Claim:
+    """A name as the page has it, and where."""
+
+    name: str
+    span: Span
+
+    def shown(self) -> str:
+        """Return the name; with the characters that Python does not keep, if any."""
+        if names.normal(self.name) == self.name:
+            return repr(self.name)
+        codes = ", ".join(f"U+{ord(c):04X}" for c in self.name if not c.isascii())
+        return f"{self.name!r} ({codes})"
+
+
+_Seen: TypeAlias = dict[str, _Claim]
 
 
 def _claim(
-    key: str, what: str, span: Span, seen: dict[str, Span], symbols: Symbols
-) -> None:
-    first = seen.setdefault(key, span)
-    if first is not span:
-        _collision(what, span, first, symbols)
+    key: str, spelled: str, claim: _Claim, seen: _Seen, symbols: Symbols
+) -> bool:
+    """Take a name; tell whether it was free."""
+    first = seen.setdefault(key, claim)
+    if first is claim:
+        return True
+    message = (
+        f"{claim.shown()} becomes {spelled}, which is taken by {first.shown()} at"
+        f" {first.span.file}:{first.span.line}:{first.span.column}"
+    )
+    hint = "give one of them another name with a [[correct]] entry in the overlay"
+    symbols.diagnostics.append(
+        Diagnostic(DiagnosticCode.NAME_COLLISION, message, claim.span, hint)
+    )
+    return False
 
 
 def _renamed(plain: str, spelled: str, span: Span, symbols: Symbols) -> None:
@@ -292,14 +318,6 @@ def _renamed(plain: str, spelled: str, span: Span, symbols: Symbols) -> None:
         return
     message = f"{plain!r} is reserved in Python and becomes {spelled!r}"
     symbols.diagnostics.append(Diagnostic(DiagnosticCode.RENAMED, message, span))
-
-
-def _collision(what: str, span: Span, first: Span, symbols: Symbols) -> None:
-    message = f"{what}, which is taken by {first.file}:{first.line}:{first.column}"
-    hint = "give one of them another name with a [[correct]] entry in the overlay"
-    symbols.diagnostics.append(
-        Diagnostic(DiagnosticCode.NAME_COLLISION, message, span, hint)
-    )
 
 
 def _invalid(message: str, span: Span, symbols: Symbols) -> None:

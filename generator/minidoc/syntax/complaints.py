@@ -74,6 +74,10 @@ def complain(text: str, error: UnexpectedInput, skip: int = 0) -> Complaint:
         hint = "write a type as `Name`, `Name<Other>` or `Result Function(Type name)`"
         return Complaint(Code.MALFORMED_TYPE, message, start, end, hint)
     hint = "members are `Type name;`, `Type name(...)` or `Class(...)`"
+    if opened:
+        hint = (
+            "write parameters as `Type name`, a comma between them, and close with `)`"
+        )
     return Complaint(Code.SYNTAX_ERROR, message, start, end, hint)
 
 

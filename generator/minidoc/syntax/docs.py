@@ -53,7 +53,6 @@ _DEEP_MARKUP = re.compile(
     rf"(?m:^)(?:[ \t]*(?:>|[-*+][ \t])){{{MAX_MARKUP_DEPTH + 1}}}"
 )
 _LINK_TITLE = re.compile(r"[ \t]+\"[^\"\n]*\"$")
-_ONCE = frozenset({"param", "return", "returns", "deprecated", "remarks"})
 _ARGUMENT_TAGS = {"PARAM": "PARAMETER", "THROWS": "EXCEPTION"}
 
 
@@ -72,7 +71,6 @@ def read_comment(token: Token, outer: Context) -> DocComment:
         tuple(_tag(tag, context) for tag in tags),
         outer.place.span(token),
     )
-    _check_repeated(comment.tags, context)
     _check_depth(context)
     outer.extend(context.found)
     return comment
@@ -142,21 +140,6 @@ def _check_tag(name: str, argument: str | None, span: Span, context: Context) ->
         known = ", ".join(f"@{tag}" for tag in sorted(KNOWN_TAGS))
         hint = f"its text is kept as it is; known tags are {known}"
         context.report(Code.UNKNOWN_TAG, message, span, hint)
-
-
-def _check_repeated(tags: tuple[DocTag, ...], context: Context) -> None:
-    """Report what a comment says twice: one result, one text for each parameter."""
-    seen: set[tuple[str, str | None]] = set()
-    for tag in tags:
-        if tag.name not in _ONCE or (tag.name == "param" and tag.argument is None):
-            continue
-        key = (tag.name.removesuffix("s"), tag.argument)
-        if key in seen:
-            what = " ".join(("@" + tag.name, *([tag.argument] if tag.argument else [])))
-            message = f"{what} occurs more than once in this comment"
-            hint = "join the texts under one tag"
-            context.report(Code.MALFORMED_TAG, message, tag.span, hint)
-        seen.add(key)
 
 
 def _parts(

@@ -47,7 +47,7 @@ def read_front_matter(
             entry = _entry(source, start, line, found)
             entries.extend([entry] if entry is not None else [])
     whole = source.span(block.start(), block.end())
-    found.extend(_check_keys(entries, whole))
+    found.extend(_check_keys(entries, whole, is_complete=not found))
     return FrontMatter(tuple(entries), whole), block.end(), found
 
 
@@ -76,11 +76,8 @@ def _entry(
     key, raw = match["key"], match["value"] or ""
     value = _value(raw)
     if value is None:
-        message = f"the value of {key} is not plain text"
-        hint = (
-            "put it between single quotes; YAML's tags, anchors and blocks are not read"
-        )
-        found.append(_invalid(message, span, hint))
+        at = source.span(start + match.start("value"), start + match.end("value"))
+        found.append(_no_plain_text(key, raw, at))
         return None
     if _CONTROL.search(value):
         message = f"the value of {key} holds a control character"
@@ -100,7 +97,19 @@ def _value(raw: str) -> str | None:
     return None if ": " in raw or " #" in raw else raw
 
 
-def _check_keys(entries: list[FrontMatterEntry], whole: Span) -> list[Diagnostic]:
+def _no_plain_text(key: str, raw: str, span: Span) -> Diagnostic:
+    if raw[0] in "'\"" and raw[0] not in raw[1:]:
+        message = f"the quote around the value of {key} is never closed"
+        return _invalid(message, span, f"end the line with {raw[0]}")
+    message = f"the value of {key} is not plain text"
+    hint = "put it between single quotes; YAML's tags, anchors and blocks are not read"
+    return _invalid(message, span, hint)
+
+
+def _check_keys(
+    entries: list[FrontMatterEntry], whole: Span, *, is_complete: bool
+) -> list[Diagnostic]:
+    """Check what is there; what is missing only if every line could be read."""
     found: list[Diagnostic] = []
     seen: dict[str, FrontMatterEntry] = {}
     for entry in entries:
@@ -110,9 +119,10 @@ def _check_keys(entries: list[FrontMatterEntry], whole: Span) -> list[Diagnostic
         elif entry.key not in KNOWN_KEYS:
             found.append(_unknown(entry))
         seen.setdefault(entry.key, entry)
-    found.extend(_check_source(seen.get("minidoc-source"), whole))
+    if is_complete or "minidoc-source" in seen:
+        found.extend(_check_source(seen.get("minidoc-source"), whole))
     for key in ("url", "title"):
-        if key not in seen or not seen[key].value:
+        if (is_complete and key not in seen) or (key in seen and not seen[key].value):
             span = seen[key].span if key in seen else whole
             message = f"the front matter has no {key}"
             found.append(_invalid(message, span, f"add a line `{key}: ...`"))
@@ -154,7 +164,7 @@ def _missing(source: Source) -> Diagnostic:
         message = "the front matter is never closed"
         hint = "end it with a line `---`"
         span = source.span(0, 3)
-        return Diagnostic(Code.MISSING_FRONT_MATTER, message, span, hint)
+        return _invalid(message, span, hint)
     message = "the page does not begin with front matter"
     hint = (
         "begin with a line `---`, then `url:`, `title:`, `minidoc-source: dart`, `---`"

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from minidoc.diagnostics import Code, Diagnostic, Span
+from minidoc.diagnostics import Code, Diagnostic, Severity, Span
 from minidoc.syntax.limits import MAX_MARKUP_DEPTH, MAX_NAME_LENGTH
 from minidoc.syntax.nodes import (
     Class,
@@ -36,6 +36,8 @@ _CODE = re.compile(
     | [ \t]*(?:final|late|static|const)[ \t]+{_TYPE}[ \t]*[\w$]*[ \t]*$
     | [ \t]*[A-Z][\w$]*(?:[ \t]*<[^\n()]*>\??|\?)[ \t]*[\w$]+[ \t]*$
     | [ \t]*(?:abstract[ \t]+|sealed[ \t]+)?(?:class|enum|typedef|mixin)[ \t]+[A-Z]
+    | [ \t]*\w+[ \t]+\w+[ \t]*[{{](?![{{/])              # `Enum Kind {{ a, b }}`
+    | [ \t]*\w+[ \t]*<[^\n()]*>\??[ \t]*\w+[ \t]*\(      # a method that goes on
     """,
     re.VERBOSE,
 )
@@ -48,15 +50,36 @@ _TAG = re.compile(r"<(?P<close>/)?+(?P<name>[A-Za-z][\w.:-]*+)?+[^<>]*+>")
 _VOID = frozenset({"br", "hr", "img", "input", "meta", "link", "wbr", "source"})
 
 
-def check_items(items: Sequence[Item]) -> list[Diagnostic]:
-    """Return the warnings about a page's items."""
+def check_items(
+    items: Sequence[Item], known: Sequence[Diagnostic] = ()
+) -> list[Diagnostic]:
+    """Return the warnings about a page's items.
+
+    A section without a declaration is not reported again if `known` has an error in it.
+    """
     found = list(_check_depth(items))
     for item in items:
         if isinstance(item, Prose | Markup):
             found.extend(_check_lines(item))
     for heading, below in _sections(items):
         found.extend(_check_section(heading, below))
-    return found
+    return [each for each in found if not _is_explained(each, items, known)]
+
+
+def _is_explained(
+    finding: Diagnostic, items: Sequence[Item], known: Sequence[Diagnostic]
+) -> bool:
+    """Tell whether a heading has no declaration because that was refused."""
+    if finding.code is not Code.HEADING_MISMATCH or finding.span is None:
+        return False
+    headings = [item.span for item in items if isinstance(item, Heading)]
+    start = finding.span
+    end = min((span for span in headings if span > start), default=None)
+    errors = [each.span for each in known if each.severity is Severity.ERROR]
+    return start in headings and any(
+        span is not None and start < span and (end is None or span < end)
+        for span in errors
+    )
 
 
 def _sections(items: Sequence[Item]) -> Iterator[tuple[Heading | None, list[Item]]]:

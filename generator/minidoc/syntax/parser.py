@@ -48,7 +48,7 @@ def parse(page: Page) -> Parsed:
         return Parsed(None, _ordered(found))
     items, more = _parse_body(source, start)
     found.extend(more)
-    found.extend(check_items(items))
+    found.extend(check_items(items, found))
     document = Document(page.name, page.sha256, front_matter, tuple(items))
     return Parsed(document, _ordered(found))
 

@@ -28,6 +28,9 @@ STRICT_HEADER = re.compile(
 )
 """A line that certainly begins a class or an enum, wherever it stands."""
 
+OTHER_HEADER = re.compile(r"[ \t]*(?:base[ \t]+)?(?:mixin|extension)\b[^\n{]*\{")
+"""The first line of a block that is no class and no enum, and never read."""
+
 OPENING = re.compile(r"[ \t]*(?P<mark>/\*\*(?!/)|/\*|//)")
 CLOSING = re.compile(r"[ \t]*\}(?![ \t]*[),])")
 BLANK = re.compile(r"(?:[ \t]*\n)*")

@@ -22,6 +22,7 @@ from minidoc.syntax.nodes import Class, Item
 from minidoc.syntax.pieces import (
     CLOSING,
     HEADER,
+    OTHER_HEADER,
     PLAIN_HEADER,
     STRICT_HEADER,
     block_end,
@@ -101,7 +102,7 @@ def _read_documented(cursor: Cursor) -> list[Item]:
     """Read what stands behind a comment and is no class: a function, or an error."""
     comment = cursor.comment
     assert comment is not None, "the caller has looked"
-    end = paragraph_end(cursor.text, cursor.at)
+    end = _unread_block(cursor) or paragraph_end(cursor.text, cursor.at)
     code, cursor.at = cursor.at, max(end, cursor.at + 1)
     cursor.comment = None
     start = comment[0]
@@ -115,6 +116,14 @@ def _read_documented(cursor: Cursor) -> list[Item]:
         )
         return []
     return _parse(cursor, start, end, skip=code - start)
+
+
+def _unread_block(cursor: Cursor) -> int | None:
+    """Return the end of a block that is refused as a whole, if one begins here."""
+    header = OTHER_HEADER.match(cursor.text, cursor.at)
+    if header is None:
+        return None
+    return block_end(cursor.text, header.end() - 1, terminal("COMMENT"))
 
 
 def _fits(text: str, rule: str) -> bool:

@@ -84,8 +84,7 @@ enum UserKind { person, agent }
         title="A name begins with an underscore",
         meaning=(
             "In Dart and in Python such a name is private, and documentation should not"
-            " have it. It is generated under this name, where it may clash with what"
-            " the package itself uses."
+            " have it. It is left out of the package."
         ),
         example=snapshot("final String _secret;"),
         fix="Remove it from the page, or give it a public name.",
@@ -103,12 +102,12 @@ enum UserKind { person, agent }
     Code.LOST_TEXT: Explanation(
         title="Something of the page is left out",
         meaning=(
-            "A part of a declaration or of its comment has no place in the package:"
-            " type arguments of a class that takes none, or a comment that belongs to"
-            " nothing. It is reported, because nothing may vanish silently."
+            "A part of a declaration has no place in the package: type arguments of a"
+            " class that takes none. It is reported, because nothing may vanish"
+            " silently."
         ),
         example=snapshot("final UserSnapshot<String>friend;"),
-        fix="Remove it, or put it where it belongs: a comment right before its member.",
+        fix="Remove it, or write a type that the package can have.",
     ),
     Code.INVALID_NAME: Explanation(
         title="A name cannot be a Python name",

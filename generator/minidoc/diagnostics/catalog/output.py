@@ -47,7 +47,7 @@ OUTPUT = {
         ),
         example=page_with_overlay(
             reference_body("Future<void>set({String? name})"),
-            '[[correct]]\npage = "Users.md"\ntarget = "UserRef.set.name"\n'
+            '[[correct]]\npage = "Users.md"\ntarget = "UserRef.set(name)"\n'
             'reason = "the name may be left out"\noptional = true\n',
         ),
         fix="Remove the entry.",

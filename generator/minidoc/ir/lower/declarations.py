@@ -105,5 +105,7 @@ def _report_double(
         f"`{label}` is declared twice, first at "
         f"{first.file}:{first.line}:{first.column}"
     )
-    hint = "overloads cannot be told apart in Python; keep one of them on the page"
+    hint = "keep one of them on the page, or give them different names"
+    if isinstance(node, nodes.Method | nodes.Constructor):
+        hint = "overloads cannot be told apart in Python; keep one of them on the page"
     scope.report(Code.DUPLICATE_MEMBER, message, name_span(node), hint)
