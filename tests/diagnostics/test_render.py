@@ -7,8 +7,7 @@ import re
 import unicodedata
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 from syrupy.assertion import SnapshotAssertion
 
 from minidoc.diagnostics import Code, Diagnostic, Span
@@ -168,6 +167,12 @@ def test_a_message_of_a_megabyte_is_cut() -> None:
 def test_marks_do_not_pile_up() -> None:
     shown, _ = excerpt("a" + "\u0301" * 1000, 1, 2)
     assert shown.count("\u0301") <= 4
+
+
+def test_a_line_of_marks_is_cut_although_it_is_narrow() -> None:
+    line = ("e" + "\u0301" * 4) * 200
+    assert excerpt(line, 991, 992)[0].startswith("…")
+    assert excerpt(line, 1, 2)[0].endswith("…")
 
 
 def test_json(snapshot: SnapshotAssertion) -> None:

@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 
 from minidoc.diagnostics import Code, GenerationError
-from minidoc.tree import MANIFEST, FileTree, read_manifest, write, write_files
+from minidoc.tree import MANIFEST, FileTree, read_manifest, swap, write, write_files
 from minidoc.tree.manifest import manifest_of
 from minidoc.tree.places import Places
 from minidoc.tree.swap import repair
@@ -65,6 +65,10 @@ def die() -> None:
 
 def full_disk() -> None:
     raise OSError(errno.ENOSPC, "No space left on device")
+
+
+def no_exchange(one: Path, other: Path) -> bool:
+    return False
 
 
 def interrupt() -> None:
@@ -269,6 +273,45 @@ def test_two_runs_at_once_end_in_one_of_their_packages(
         pids.append(pid)
     assert [os.waitpid(pid, 0)[1] for pid in pids] == [0] * 8
     assert picture(tmp_path / "p") in (OLD_PICTURE, NEW_PICTURE)
+    assert [path.name for path in tmp_path.iterdir()] == ["p"]
+
+
+def test_a_half_removed_old_package_brings_nothing_back(
+    tmp_path: Path, picture: PictureOf, way: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert way
+    fill(tmp_path / "p")
+
+    def stop_half_way(path: Path) -> None:
+        (path / MANIFEST).unlink(missing_ok=True)
+        if path.is_dir():
+            raise PermissionError(errno.EACCES, "Permission denied")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(swap, "discard", stop_half_way)
+        with pytest.raises(GenerationError):
+            write(NEW, tmp_path / "p", version="1")
+    write(NEW, tmp_path / "p", version="1")
+    assert picture(tmp_path / "p") == NEW_PICTURE
+
+
+def test_where_the_second_rename_fails_the_first_is_taken_back(
+    tmp_path: Path, picture: PictureOf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fill(tmp_path / "p")
+    places = Places.beside(tmp_path / "p")
+    rename = os.rename
+
+    def refuse(source: Path, goal: Path) -> None:
+        if source == places.new:
+            raise PermissionError(errno.EACCES, "Permission denied")
+        rename(source, goal)
+
+    monkeypatch.setattr(swap, "exchange", no_exchange)
+    monkeypatch.setattr(os, "rename", refuse)
+    with pytest.raises(GenerationError, match="Permission denied"):
+        write(NEW, tmp_path / "p", version="1")
+    assert picture(tmp_path / "p") == OLD_PICTURE
     assert [path.name for path in tmp_path.iterdir()] == ["p"]
 
 

@@ -8,8 +8,7 @@ from pathlib import Path
 import pytest
 
 from minidoc.diagnostics import Code, GenerationError
-from minidoc.tree import FileTree, WriteReport, write_files
-from minidoc.tree import lock as lock_module
+from minidoc.tree import FileTree, WriteReport, lock as lock_module, write_files
 from minidoc.tree.lock import exclusive
 
 TREE = FileTree.of({"README.md": "# x\n", "docs/a.md": "a\n", "pyproject.toml": "\n"})
