@@ -56,13 +56,17 @@ def load_config(start: Path) -> Config:
     Raises:
         GenerationError: With everything that is wrong with the settings.
     """
-    for folder in (start, *start.parents):
-        file = folder / "pyproject.toml"
+    for file in config_files(start):
         if file.is_file():
             table = _table(file)
             if table is not None:
-                return _config(file, folder, table)
+                return _config(file, file.parent, table)
     return Config(start)
+
+
+def config_files(start: Path) -> tuple[Path, ...]:
+    """Return where settings for a folder could be, the nearest first."""
+    return tuple(folder / "pyproject.toml" for folder in (start, *start.parents))
 
 
 def _table(file: Path) -> dict[str, Any] | None:
@@ -74,7 +78,9 @@ def _table(file: Path) -> dict[str, Any] | None:
     if not isinstance(tool, dict):
         return None
     table = cast(dict[str, Any], tool).get("minidoc")
-    return cast(dict[str, Any], table) if isinstance(table, dict) else None
+    if table is not None and not isinstance(table, dict):
+        raise GenerationError([_invalid(file, "must be a table")])
+    return cast(dict[str, Any], table) if table is not None else None
 
 
 def _config(file: Path, root: Path, table: dict[str, Any]) -> Config:
@@ -83,7 +89,7 @@ def _config(file: Path, root: Path, table: dict[str, Any]) -> Config:
         raise GenerationError(problems)
     pages: set[Path] = set()
     for pattern in table.get("pages", []):
-        matches = sorted(root.glob(pattern))
+        matches = _matches(root, pattern)
         if not matches:
             problems.append(_invalid(file, f"pages: {pattern!r} matches no file"))
         pages.update(matches)
@@ -105,6 +111,14 @@ def _problems(table: dict[str, Any]) -> list[str]:
         elif not isinstance(value, str) or not value:
             found.append(f"{name}: must be a text that is not empty")
     return found
+
+
+def _matches(root: Path, pattern: str) -> list[Path]:
+    try:
+        return list(root.glob(pattern))
+    except (OSError, ValueError):
+        # `**x`, or a character that no path has.
+        return []
 
 
 def _are_patterns(value: object) -> bool:

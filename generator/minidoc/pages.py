@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -92,9 +93,24 @@ def read_pages(paths: Iterable[Path]) -> tuple[Page, ...]:
         GenerationError: With every unreadable page, and with every name that two
             different files share.
     """
+    pages, found = read_each(paths)
+    if found:
+        raise GenerationError(found)
+    return pages
+
+
+def read_each(
+    paths: Iterable[Path],
+) -> tuple[tuple[Page, ...], tuple[Diagnostic, ...]]:
+    """Read pages as `read_pages` does; what cannot be read is a finding.
+
+    Returns:
+        The readable pages, and an error for each of the others.
+    """
     pages: dict[str, Page] = {}
     found: list[Diagnostic] = []
-    for path in dict.fromkeys(path.resolve() for path in paths):
+    # Not `resolve`, which fails for a link that leads to itself.
+    for path in dict.fromkeys(Path(os.path.realpath(path)) for path in paths):
         try:
             page = read_page(_for_messages(path))
         except GenerationError as error:
@@ -103,9 +119,7 @@ def read_pages(paths: Iterable[Path]) -> tuple[Page, ...]:
         if page.name in pages:
             found.append(_duplicate(page, pages[page.name]))
         pages[page.name] = page
-    if found:
-        raise GenerationError(found)
-    return tuple(pages[name] for name in sorted(pages))
+    return tuple(pages[name] for name in sorted(pages)), tuple(found)
 
 
 def _for_messages(path: Path) -> Path:

@@ -101,6 +101,17 @@ def _entries(overlay: Source | None) -> tuple[Overlay, tuple[Diagnostic, ...]]:
         return load_overlay("", "overlay.toml"), error.diagnostics
 
 
+def check_input(
+    pages: Sequence[Page], overlay: Source | None = None
+) -> tuple[Diagnostic, ...]:
+    """Find what can be said of single files, when others could not be read.
+
+    Nothing is looked up across pages: what is missing would seem undeclared.
+    """
+    found = [diagnostic for page in pages for diagnostic in parse(page).diagnostics]
+    return (*found, *_entries(overlay)[1])
+
+
 def generate(
     modelled: Modelled, package: str, distribution: Distribution | None = None
 ) -> Generated:

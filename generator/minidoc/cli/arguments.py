@@ -15,6 +15,7 @@ def parser() -> argparse.ArgumentParser:
     """Build the argument parser."""
     top = argparse.ArgumentParser(
         prog="minidoc",
+        allow_abbrev=False,
         description=(
             "Reads documentation pages with Dart-style declarations and writes a typed"
             " Python SDK. Defaults come from [tool.minidoc] in pyproject.toml."
@@ -23,7 +24,12 @@ def parser() -> argparse.ArgumentParser:
     )
     top.add_argument("--version", action="version", version=f"minidoc {__version__}")
     commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    _add(commands, "generate", "write the package", [_pages, _target, _strict, _format])
+    _add(
+        commands,
+        "generate",
+        "write the package",
+        [_pages, _target, _strict, _format, _watch],
+    )
     _add(
         commands,
         "check",
@@ -52,14 +58,22 @@ class _Commands(Protocol):
     """What `add_subparsers` gives; argparse keeps the name of the class private."""
 
     def add_parser(
-        self, name: str, *, help: str, description: str  # noqa: A002
+        self,
+        name: str,
+        *,
+        help: str,  # noqa: A002
+        description: str,
+        allow_abbrev: bool,
     ) -> argparse.ArgumentParser: ...
 
 
 def _add(
     commands: _Commands, name: str, text: str, parts: list[Part]
 ) -> argparse.ArgumentParser:
-    made = commands.add_parser(name, help=text, description=text.capitalize() + ".")
+    description = f"{text[0].upper()}{text[1:]}."
+    made = commands.add_parser(
+        name, help=text, description=description, allow_abbrev=False
+    )
     for part in parts:
         part(made)
     return made
@@ -90,6 +104,14 @@ def _target(made: argparse.ArgumentParser) -> None:
 def _strict(made: argparse.ArgumentParser) -> None:
     made.add_argument(
         "--strict", action="store_true", help="warnings count as errors: exit code 2"
+    )
+
+
+def _watch(made: argparse.ArgumentParser) -> None:
+    made.add_argument(
+        "--watch",
+        action="store_true",
+        help="go on, and write again whenever a page or the overlay changes",
     )
 
 

@@ -6,6 +6,8 @@ import argparse
 import json
 import os
 import sys
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -17,8 +19,11 @@ from minidoc.cli.output import (
     print_json,
     stops,
     write,
+    write_data,
+    write_diff,
 )
-from minidoc.diagnostics import Diagnostic, GenerationError
+from minidoc.cli.watch import look_at_inputs, watch
+from minidoc.diagnostics import Diagnostic, GenerationError, has_errors
 from minidoc.diagnostics.catalog import explain
 from minidoc.ir.codec import json_schema, to_json
 from minidoc.ir.overlay import suggest
@@ -36,8 +41,18 @@ FINE, DRIFT, BAD = 0, 1, 2
 
 
 def generate_command(arguments: argparse.Namespace) -> int:
-    """Write the package."""
-    return _run(arguments, _generate)
+    """Write the package, under `--watch` again and again."""
+    if not arguments.watch:
+        return _run(arguments, _generate)
+    note = "watching the pages and the overlay; Ctrl-C ends it"
+    write(note, sys.stderr)
+    watch(partial(_again, arguments), partial(look_at_inputs, arguments))
+    return FINE
+
+
+def _again(arguments: argparse.Namespace) -> None:
+    _run(arguments, _generate)
+    sys.stdout.flush()
 
 
 def check_command(arguments: argparse.Namespace) -> int:
@@ -56,14 +71,15 @@ def ir_command(arguments: argparse.Namespace) -> int:
         return BAD
     print_diagnostics(modelled.diagnostics, run.sources)
     if stops(modelled.diagnostics, arguments.strict):
+        write("--strict: the warnings count as errors", sys.stderr)
         return BAD
-    write(to_json(modelled.api), sys.stdout)
+    write_data(to_json(modelled.api))
     return FINE
 
 
 def schema_command(_: argparse.Namespace) -> int:
     """Print the JSON Schema of the API model."""
-    write(json.dumps(json_schema(), indent=2), sys.stdout)
+    write_data(json.dumps(json_schema(), indent=2))
     return FINE
 
 
@@ -86,7 +102,7 @@ def suggest_command(arguments: argparse.Namespace) -> int:
     except GenerationError as error:
         print_diagnostics(error.diagnostics, run.sources)
         return BAD
-    write(suggest(modelled.api), sys.stdout)
+    write_data(suggest(modelled.api))
     return FINE
 
 
@@ -95,18 +111,16 @@ class _Run:
 
     def __init__(self, arguments: argparse.Namespace) -> None:
         self.arguments = arguments
-        self.inputs: Inputs | None = None
+        self.sources: dict[str, tuple[str, str]] = {}
 
     def read(self) -> Inputs:
-        self.inputs = read_inputs(self.arguments)
-        return self.inputs
-
-    @property
-    def sources(self) -> dict[str, tuple[str, str]]:
-        return dict(self.inputs.sources) if self.inputs is not None else {}
+        return read_inputs(self.arguments, self.sources)
 
 
-def _run(arguments: argparse.Namespace, finish: Any) -> int:
+_Finish = Callable[[argparse.Namespace, _Run, Target, Generated], int]
+
+
+def _run(arguments: argparse.Namespace, finish: _Finish) -> int:
     """Generate in memory, then let `finish` write or compare."""
     run = _Run(arguments)
     try:
@@ -116,7 +130,7 @@ def _run(arguments: argparse.Namespace, finish: Any) -> int:
         made = generate(modelled, target.package, target.distribution)
         if stops(made.diagnostics, arguments.strict):
             raise GenerationError(made.diagnostics)
-        return int(finish(arguments, run, target, made))
+        return finish(arguments, run, target, made)
     except GenerationError as error:
         _report_failure(arguments, error.diagnostics, run)
         return BAD
@@ -130,6 +144,8 @@ def _report_failure(
         print_json(_json_of_failure(arguments.command, entries))
     else:
         print_diagnostics(diagnostics, run.sources)
+        if not has_errors(diagnostics):
+            write("--strict: the warnings count as errors", sys.stderr)
 
 
 def _json_of_failure(command: str, entries: list[dict[str, Any]]) -> dict[str, Any]:
@@ -212,7 +228,7 @@ def _print_check(found: list[tuple[Path, Comparison]], in_sync: bool) -> None:
     for _, comparison in found:
         diff = comparison.diff()
         if diff:
-            write(diff, sys.stdout)
+            write_diff(diff)
     if in_sync:
         places = " and ".join(folder.as_posix() for folder, _ in found)
         write(f"in step with the pages: {places}", sys.stdout)

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import argparse
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from minidoc.config import Config, load_config
 from minidoc.diagnostics import Code, Diagnostic, GenerationError
-from minidoc.diagnostics.render import Sources
-from minidoc.pages import Page, read_page, read_pages
-from minidoc.pipeline import Source
+from minidoc.pages import Page, read_each, read_page
+from minidoc.pipeline import Source, check_input
 from minidoc.python.code import Text
 from minidoc.render import Distribution
 
@@ -24,7 +23,6 @@ class Inputs:
     config: Config
     pages: tuple[Page, ...]
     overlay: Source | None
-    sources: Sources
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,23 +42,31 @@ class Target:
     distribution: Distribution | None
 
 
-def read_inputs(arguments: argparse.Namespace) -> Inputs:
+def read_inputs(
+    arguments: argparse.Namespace, sources: dict[str, tuple[str, str]]
+) -> Inputs:
     """Read pages and overlay.
 
+    Args:
+        arguments: The command line.
+        sources: Gets the path and the text of what was read, also before an error.
+
     Raises:
-        GenerationError: If there is no page, or something cannot be read.
+        GenerationError: If there is no page, or something cannot be read; what is
+            wrong in the other files comes with it.
     """
     config = load_config(Path.cwd())
     paths = [Path(page) for page in arguments.pages] or list(config.pages)
     if not paths:
         raise GenerationError([_usage("no pages are given", "PAGE...", "pages")])
-    pages = read_pages(paths)
-    overlay = _overlay(arguments, config)
-    sources = {page.name: (page.path, page.text) for page in pages}
-    if overlay is not None:
-        sources[overlay.name] = (overlay.path, overlay.text)
-    source = Source(overlay.name, overlay.text) if overlay is not None else None
-    return Inputs(config, pages, source, sources)
+    sources.update({path.name: (_shown(path).as_posix(), "") for path in paths})
+    pages, unread = read_each(paths)
+    sources.update({page.name: (page.path, page.text) for page in pages})
+    overlay, problems = _overlay(arguments, config, sources)
+    if unread or problems:
+        found = check_input(pages, overlay)
+        raise GenerationError([*unread, *problems, *found])
+    return Inputs(config, pages, overlay)
 
 
 def read_target(arguments: argparse.Namespace, config: Config) -> Target:
@@ -78,7 +84,7 @@ def read_target(arguments: argparse.Namespace, config: Config) -> Target:
         raise GenerationError(
             [_usage("no output folder is given", "--output", "output")]
         )
-    same = configured is not None and folder.resolve() == configured.resolve()
+    same = configured is not None and _is_same(folder, configured)
     default = config.text("package") if same else ""
     package = arguments.package or default or folder.resolve().name
     beside = config.path("distribution") if same and package == default else None
@@ -95,12 +101,36 @@ def _shown(folder: Path) -> Path:
         return folder
 
 
-def _overlay(arguments: argparse.Namespace, config: Config) -> Page | None:
+def _is_same(one: Path, other: Path) -> bool:
+    return one.resolve() == other.resolve()
+
+
+def _overlay(
+    arguments: argparse.Namespace,
+    config: Config,
+    sources: dict[str, tuple[str, str]],
+) -> tuple[Source | None, tuple[Diagnostic, ...]]:
     path = Path(arguments.overlay) if arguments.overlay else config.path("overlay")
-    return read_page(_shown(path)) if path is not None else None
+    if path is None:
+        return None, ()
+    sources[path.name] = (_shown(path).as_posix(), "")
+    try:
+        read = read_page(_shown(path))
+    except GenerationError as error:
+        hint = "give --overlay, or set 'overlay' in [tool.minidoc] of pyproject.toml"
+        return None, tuple(
+            replace(each, hint=hint) if each.code is Code.CANNOT_READ else each
+            for each in error.diagnostics
+        )
+    sources[read.name] = (read.path, read.text)
+    return Source(read.name, read.text), ()
 
 
 def _distribution(config: Config, folder: Path, beside: Path) -> Distribution:
+    if beside.resolve() not in folder.resolve().parents:
+        message = "[tool.minidoc] in pyproject.toml: distribution does not hold output"
+        hint = "name a folder that `output` is in, for example the one above it"
+        raise GenerationError([Diagnostic(Code.INVALID_CONFIG, message, None, hint)])
     inside = folder.resolve().relative_to(beside.resolve()).as_posix()
     name = config.text("distribution-name", config.text("package"))
     return Distribution(

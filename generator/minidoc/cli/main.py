@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
+import traceback
 from collections.abc import Callable, Sequence
 
 from minidoc.cli import commands
@@ -20,19 +22,40 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
 }
 
 
+# What a shell reports for a program that these signals ended.
+_INTERRUPTED = 128 + 2
+_BROKEN_PIPE = 128 + 13
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command.
 
     Returns:
-        0 when all is well, 1 for drift, 2 for bad input or usage.
+        0 when all is well, 1 for drift, 2 for bad input or usage, and for a question
+        that an error of our own left open.
     """
-    parsed = parser().parse_args(arguments)
+    top = parser()
+    parsed = top.parse_args(arguments)
+    if parsed.command == "generate" and parsed.watch and parsed.format == "json":
+        top.error("--watch is for people: it does not go with --format json")
     try:
-        return COMMANDS[parsed.command](parsed)
+        code = COMMANDS[parsed.command](parsed)
+        # Here, where a reader that has gone away is still ours to handle.
+        sys.stdout.flush()
     except BrokenPipeError:
-        # Whoever read our output (`| head`) has seen enough.
-        sys.stderr.close()
-        return 0
+        _forget_output()
+        return _BROKEN_PIPE
     except KeyboardInterrupt:
         write("interrupted; nothing was half-written", sys.stderr)
-        return 130
+        return _INTERRUPTED
+    except Exception:  # noqa: BLE001 - an exit code of 1 would say that there is drift
+        write(traceback.format_exc(), sys.stderr)
+        write("this is a mistake in minidoc; please report it", sys.stderr)
+        return 2
+    return code
+
+
+def _forget_output() -> None:
+    """Keep the interpreter from complaining about unwritten output when it ends."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, sys.stdout.fileno())

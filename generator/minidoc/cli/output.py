@@ -10,6 +10,7 @@ from typing import Any, TextIO
 
 from minidoc.diagnostics import Diagnostic, Severity
 from minidoc.diagnostics.render import Sources, as_json, render
+from minidoc.diagnostics.terminal import visible
 
 
 def print_diagnostics(diagnostics: Iterable[Diagnostic], sources: Sources) -> None:
@@ -36,6 +37,31 @@ def write(text: str, stream: TextIO) -> None:
     encoding = stream.encoding or "utf-8"
     safe = text.encode(encoding, "backslashreplace").decode(encoding)
     print(safe.removesuffix("\n"), file=stream)
+
+
+def write_data(text: str) -> None:
+    """Print JSON or TOML; what the encoding lacks is escaped as both of them read it.
+
+    Outside of strings neither has anything but ASCII here.
+    """
+    try:
+        text.encode(sys.stdout.encoding or "utf-8")
+    except UnicodeEncodeError:
+        text = "".join(c if c.isascii() else json.dumps(c)[1:-1] for c in text)
+    write(text, sys.stdout)
+
+
+def write_diff(diff: str) -> None:
+    """Print a diff: as it is for programs, harmless on a terminal.
+
+    What is on disk may be anybody's, and may speak to the terminal.
+    """
+    if sys.stdout.isatty():
+        diff = "\n".join(
+            "\t".join(visible(part) for part in line.split("\t"))
+            for line in diff.split("\n")
+        )
+    write(diff, sys.stdout)
 
 
 def wants_color(stream: TextIO) -> bool:
