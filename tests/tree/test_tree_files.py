@@ -1,4 +1,4 @@
-"""Single files in a folder of others: whole each, ours by name, links refused."""
+"""Single files in a folder of others: whole each, ours by their mark, links refused."""
 
 from __future__ import annotations
 
@@ -9,9 +9,17 @@ import pytest
 
 from minidoc.diagnostics import Code, GenerationError
 from minidoc.tree import FileTree, WriteReport, lock as lock_module, write_files
+from minidoc.tree.files import MARK
 from minidoc.tree.lock import exclusive
 
-TREE = FileTree.of({"README.md": "# x\n", "docs/a.md": "a\n", "pyproject.toml": "\n"})
+OLD = f"# {MARK}: old\n"
+TREE = FileTree.of(
+    {
+        "README.md": f"# {MARK}: x\n",
+        "docs/a.md": f"{MARK}: a\n",
+        "pyproject.toml": f"# {MARK}\n",
+    }
+)
 
 
 def test_writes_what_is_missing_and_nothing_else(tmp_path: Path) -> None:
@@ -25,9 +33,9 @@ def test_touches_only_what_changed(tmp_path: Path) -> None:
     write_files(TREE, tmp_path)
     (tmp_path / "mine").write_text("mine\n")
     before = {p: p.stat() for p in tmp_path.rglob("*") if p.is_file()}
-    report = write_files(FileTree.of({**TREE, "README.md": "# y\n"}), tmp_path)
+    report = write_files(FileTree.of({**TREE, "README.md": f"# {MARK}: y\n"}), tmp_path)
     assert report == WriteReport(("README.md",), (), ("docs/a.md", "pyproject.toml"))
-    assert (tmp_path / "README.md").read_text() == "# y\n"
+    assert (tmp_path / "README.md").read_text() == f"# {MARK}: y\n"
     for path, stat in before.items():
         if path.name != "README.md":
             assert path.stat() == stat
@@ -42,24 +50,33 @@ def test_changes_nothing_the_second_time(tmp_path: Path) -> None:
 
 def test_keeps_permissions_and_breaks_hard_links(tmp_path: Path) -> None:
     (tmp_path / "dist").mkdir()
-    (tmp_path / "other").write_text("old\n")
+    (tmp_path / "other").write_text(OLD)
     (tmp_path / "other").chmod(0o640)
     os.link(tmp_path / "other", tmp_path / "dist" / "README.md")
     write_files(TREE, tmp_path / "dist")
     assert (tmp_path / "dist" / "README.md").stat().st_mode & 0o777 == 0o640
-    assert (tmp_path / "other").read_text() == "old\n"
+    assert (tmp_path / "other").read_text() == OLD
 
 
 @pytest.mark.parametrize("path", ["docs/a.md", "docs", "README.md"])
 def test_refuses_a_link_and_writes_nothing(tmp_path: Path, path: str) -> None:
     dist = tmp_path / "dist"
-    write_files(FileTree.of({**TREE, "pyproject.toml": "old\n"}), dist)
+    write_files(FileTree.of({**TREE, "pyproject.toml": OLD}), dist)
     (dist / path).rename(tmp_path / "moved")
     os.symlink(tmp_path / "moved", dist / path)
     with pytest.raises(GenerationError) as caught:
-        write_files(FileTree.of({**TREE, "docs/a.md": "b\n"}), dist)
+        write_files(FileTree.of({**TREE, "docs/a.md": f"{MARK}: b\n"}), dist)
     assert [d.code for d in caught.value.diagnostics] == [Code.FOREIGN_OUTPUT]
-    assert (dist / "pyproject.toml").read_text() == "old\n"
+    assert (dist / "pyproject.toml").read_text() == OLD
+
+
+@pytest.mark.parametrize("path", ["README.md", "pyproject.toml"])
+def test_refuses_a_file_that_somebody_else_wrote(tmp_path: Path, path: str) -> None:
+    (tmp_path / path).write_text("[project]\n")
+    with pytest.raises(GenerationError, match="not written by minidoc"):
+        write_files(TREE, tmp_path)
+    assert [found.name for found in tmp_path.iterdir()] == [path]
+    assert (tmp_path / path).read_text() == "[project]\n"
 
 
 def test_refuses_a_folder_in_the_place_of_a_file(tmp_path: Path) -> None:
@@ -90,7 +107,7 @@ def test_a_leftover_that_is_a_link_is_not_written_through(tmp_path: Path) -> Non
 def test_a_refusal_leaves_the_old_file_and_no_traces(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    (tmp_path / "README.md").write_text("old\n")
+    (tmp_path / "README.md").write_text(OLD)
 
     def refuse(source: Path, goal: Path) -> None:
         raise OSError(28, "No space left on device")
@@ -100,7 +117,7 @@ def test_a_refusal_leaves_the_old_file_and_no_traces(
         write_files(TREE, tmp_path)
     assert caught.value.diagnostics[0].code is Code.CANNOT_WRITE
     assert [path.name for path in tmp_path.iterdir()] == ["README.md"]
-    assert (tmp_path / "README.md").read_text() == "old\n"
+    assert (tmp_path / "README.md").read_text() == OLD
 
 
 def test_a_second_run_gives_up_clearly(
