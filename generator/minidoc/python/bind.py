@@ -10,13 +10,21 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from minidoc.diagnostics import Code as DiagnosticCode, Diagnostic, Severity, has_errors
-from minidoc.ir.model import Api, ClassDecl, FunctionDecl, MethodDecl, PageDecl
+from minidoc.ir.bindings import ReadBinding, SubscribeBinding
+from minidoc.ir.model import (
+    AliasDecl,
+    Api,
+    ClassDecl,
+    FunctionDecl,
+    MethodDecl,
+    PageDecl,
+)
 from minidoc.python.bind_page import PageBinder, bind_opaque
 from minidoc.python.code import Code, Text
 from minidoc.python.docstrings import plain
 from minidoc.python.handles import followed_types
 from minidoc.python.model import PyExport, PyImport, PyModule, PyPackage, PyPageLink
-from minidoc.python.names import BadNameError, Identifier, fold, package_parts
+from minidoc.python.names import BadNameError, Identifier, package_parts
 from minidoc.python.scope import Scope, late_modules, name_order
 from minidoc.python.spelling import Speller
 from minidoc.python.symbols import (
@@ -83,7 +91,7 @@ def bind(api: Api, package: str) -> Bound:
     late = late_modules(_edges(api, symbols))
     symbols.diagnostics.clear()
     modules = [
-        PageBinder(api, page, _scope(page, symbols, late), speller).module()
+        PageBinder(api, page, _scope(page, api, symbols, late), speller).module()
         for page in api.pages
     ]
     if api.undeclared:
@@ -91,11 +99,9 @@ def bind(api: Api, package: str) -> Bound:
         modules.append(bind_opaque(api, scope, speller))
     # Both worlds of a method say the same about it.
     found += dict.fromkeys(symbols.diagnostics)
-    exports, clashes = _exports(modules, api)
-    found += clashes
     if has_errors(found):
         return Bound(None, tuple(found))
-    return Bound(_package(package, modules, exports, api, symbols), tuple(found))
+    return Bound(_package(package, modules, api, symbols), tuple(found))
 
 
 def check_names(api: Api) -> tuple[Diagnostic, ...]:
@@ -116,10 +122,10 @@ def _check_package(package: str) -> list[Diagnostic]:
 def _package(
     name: str,
     modules: list[PyModule],
-    exports: tuple[PyExport, ...],
     api: Api,
     symbols: Symbols,
 ) -> PyPackage:
+    exports = _exports(modules)
     links = tuple(
         PyPageLink(Text(page.title), Text(page.url), symbols.modules[page.name])
         for page in api.pages
@@ -147,68 +153,62 @@ def _init_imports(exports: tuple[PyExport, ...]) -> tuple[PyImport, ...]:
     )
 
 
-def _exports(
-    modules: list[PyModule], api: Api
-) -> tuple[tuple[PyExport, ...], list[Diagnostic]]:
-    """Collect public names; two modules, or a module and a name, may not share one."""
-    taken = {fold(module.name): "a module" for module in modules}
-    exports: dict[str, PyExport] = {}
-    found: list[Diagnostic] = []
-    pairs = [(name, Code(module.name)) for module in modules for name in module.exports]
-    declared = {name for name, _ in pairs}
-    pairs += [
-        (Identifier(name), Code(f"{RUNTIME_MODULE}.{module}"))
+def _exports(modules: list[PyModule]) -> tuple[PyExport, ...]:
+    """Collect public names; where a page declares one of the runtime, the page's."""
+    exports = {
+        name: PyExport(Identifier(name), Code(f"{RUNTIME_MODULE}.{module}"))
         for name, module in RUNTIME_EXPORTS.items()
-        if name not in declared
-    ]
-    for name, module in pairs:
-        other = taken.get(name) or (exports[name].module if name in exports else None)
-        if other is not None:
-            found.append(_clash(name, module, other, api))
-        exports[name] = PyExport(name, module)
-    ordered = sorted(exports, key=name_order)
-    return tuple(exports[name] for name in ordered), found
-
-
-def _clash(name: str, module: str, other: str, api: Api) -> Diagnostic:
-    message = f"the public name {name} of {module} is taken by {other}"
-    hint = "give one of them another name with a [[correct]] entry in the overlay"
-    for page in api.pages:
-        for declaration in page.declarations:
-            if declaration.name == name:
-                return Diagnostic(
-                    DiagnosticCode.NAME_COLLISION, message, declaration.span, hint
-                )
-    return Diagnostic(DiagnosticCode.NAME_COLLISION, message, None, hint)
+    }
+    for module in modules:
+        exports |= {name: PyExport(name, module.name) for name in module.exports}
+    return tuple(exports[name] for name in sorted(exports, key=name_order))
 
 
 def _edges(api: Api, symbols: Symbols) -> dict[Identifier, set[Identifier]]:
     """Which module needs which, by the types that its declarations mention."""
-    edges: dict[Identifier, set[Identifier]] = {
-        module: set() for module in symbols.modules.values()
-    }
+    edges: dict[Identifier, set[Identifier]] = {}
     for page in api.pages:
         own = symbols.modules[page.name]
-        for name in _mentioned(page):
-            edges[own].add(symbols.types[name].module)
+        found = {symbols.types[name].module for name in _mentioned(page, api, symbols)}
+        edges[own] = found - {own}
+    return edges
+
+
+def _mentioned(page: PageDecl, api: Api, symbols: Symbols) -> Iterable[str]:
+    """Yield every type that the module of a page names."""
     followed = followed_types(symbols.classes.values())
-    for cls, types in followed.items():
-        own = symbols.types[cls].module
-        if own in edges:
-            for type_ in types:
-                edges[own] |= {symbols.types[n].module for n in named_types(type_)}
-    return {module: found - {module} for module, found in edges.items()}
-
-
-def _mentioned(page: PageDecl) -> Iterable[str]:
     for declaration in page.declarations:
-        if isinstance(declaration, FunctionDecl):
-            yield from _of_callable(declaration)
-        elif isinstance(declaration, ClassDecl):
-            for field in declaration.fields:
-                yield from named_types(field.type)
-            for method in declaration.methods:
-                yield from _of_callable(method)
+        match declaration:
+            case FunctionDecl():
+                yield from _of_callable(declaration)
+            case ClassDecl():
+                for type_ in followed.get(declaration.name, ()):
+                    yield from named_types(type_)
+                for field in declaration.fields:
+                    yield from named_types(field.type)
+                for method in declaration.methods:
+                    yield from _of_callable(method)
+                    yield from _of_topic(_topic_name(method), api)
+            case AliasDecl() if declaration.type is not None:
+                yield from named_types(declaration.type)
+            case _:
+                pass
+
+
+def _topic_name(method: MethodDecl) -> str:
+    binding = method.binding
+    if isinstance(binding, ReadBinding | SubscribeBinding):
+        return binding.topic
+    return ""
+
+
+def _of_topic(name: str, api: Api) -> Iterable[str]:
+    """Yield what a topic is decoded into, and the topics that it is joined with."""
+    for topic in api.topics:
+        if topic.name == name:
+            yield topic.snapshot
+            for join in topic.joins:
+                yield from _of_topic(join.topic, api)
 
 
 def _of_callable(callable_: FunctionDecl | MethodDecl) -> Iterable[str]:
@@ -218,23 +218,22 @@ def _of_callable(callable_: FunctionDecl | MethodDecl) -> Iterable[str]:
 
 
 def _scope(
-    page: PageDecl, symbols: Symbols, late: dict[Identifier, frozenset[Identifier]]
+    page: PageDecl,
+    api: Api,
+    symbols: Symbols,
+    late: dict[Identifier, frozenset[Identifier]],
 ) -> Scope:
     module = symbols.modules[page.name]
-    seen = [symbols.types[name] for name in _visible(page, symbols)]
+    seen = [symbols.types[name] for name in _visible(page, api, symbols)]
     seen += [found for found in symbols.functions.values() if found.module == module]
     types = {name for found in seen for name in (found.name, found.twin or found.name)}
     return Scope(module, frozenset(types), _taken(page, symbols), late[module])
 
 
-def _visible(page: PageDecl, symbols: Symbols) -> set[str]:
+def _visible(page: PageDecl, api: Api, symbols: Symbols) -> set[str]:
     """Types that a page declares or mentions: in its module their names are theirs."""
     names = {d.name for d in page.declarations if d.name in symbols.types}
-    names |= set(_mentioned(page))
-    for cls, types in followed_types(symbols.classes.values()).items():
-        if cls in names:
-            names |= {name for type_ in types for name in named_types(type_)}
-    return names
+    return names | set(_mentioned(page, api, symbols))
 
 
 def _taken(page: PageDecl, symbols: Symbols) -> frozenset[str]:

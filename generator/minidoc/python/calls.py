@@ -115,7 +115,8 @@ class CallBinder:
     def unbound(self, what: str) -> Code:
         """Body of a method that the overlay binds to nothing."""
         message = f"{what} has no wire binding yet"
-        return Code(f"raise NotImplementedError({string_literal(message)})")
+        error = self.types.scope.builtin("NotImplementedError", frozenset())
+        return Code(f"raise {error}({string_literal(message)})")
 
     def _parameter(
         self,

@@ -8,6 +8,7 @@ other.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass
 from typing import NoReturn
@@ -19,6 +20,11 @@ TRIPLE = '"""'
 # separators other than the plain space.
 _HIDDEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp", "Zs"})
 _SHORT = {"\t": "\\t", "\n": "\\n", "\r": "\\r", "\\": "\\\\"}
+
+
+# What makes a list item, a rule or a heading of a line; and what GitHub makes links of.
+_LINE_START = re.compile(r"^([0-9]*)([-+=.)])")
+_BARE_LINK = re.compile(r"(https?|ftp|mailto|xmpp|www)([:.])", re.IGNORECASE)
 
 
 class Code(str):
@@ -84,10 +90,14 @@ def toml_string(text: Text) -> Code:
 
 
 def markdown_text(text: Text) -> Code:
-    """Encode text as one line of inert Markdown: no markup, no HTML, no line ends."""
+    """Encode text as one line of inert Markdown: no markup, no HTML, no line ends.
+
+    Neither a list nor a rule at its beginning, and no address that becomes a link.
+    """
     visible = "".join(" " if _is_hidden(char) else char for char in text.value)
     special = set("\\`*_{}[]<>()#!|~&@$")
-    return Code("".join(f"\\{c}" if c in special else c for c in visible).strip())
+    escaped = "".join(f"\\{c}" if c in special else c for c in visible).strip()
+    return Code(_BARE_LINK.sub(r"\1\\\2", _LINE_START.sub(r"\1\\\2", escaped)))
 
 
 def markdown_url(url: Text) -> Code:

@@ -44,17 +44,22 @@ class DataBinder:
 
     def enum(self, enum: EnumDecl) -> PyEnum:
         """Bind an enum; each constant keeps its wire value."""
-        context = self.speller.context(False, self.speller.members(enum.name))
+        names = self.speller.members(enum.name)
         members = tuple(
             PyEnumMember(
                 self.types.symbols.members[enum.name, constant.name],
                 wire_literal(constant.wire),
-                docstring(constant.doc, context, _IN_CLASS),
+                docstring(
+                    constant.doc,
+                    self.speller.context(False, names, f"`{names[constant.name]}`."),
+                    _IN_CLASS,
+                ),
             )
             for constant in enum.constants
         )
         found = self.types.symbols.types[enum.name]
         base = self.types.scope.runtime("OpenEnum")
+        context = self.speller.context(False, names, f"`{found.name}`.")
         doc = docstring(enum.doc, context, _IN_CLASS)
         doc = doc or plain(f"Values of {found.name}.", _IN_CLASS)
         return PyEnum(found.name, base, doc, members)
@@ -84,7 +89,7 @@ class DataBinder:
         """Bind a value: frozen, slotted, keyword-only, with or without a wire form."""
         found = self.types.symbols.types[cls.name]
         names = self.speller.members(cls.name)
-        context = self.speller.context(False, names, f"{found.name}.")
+        context = self.speller.context(False, names, f"`{found.name}`.")
         binder = _Fields(self, cls, _hidden(names))
         has_wire = cls.name not in self.types.symbols.wireless
         fields = [binder.field(field) for field in cls.fields]
@@ -123,7 +128,7 @@ class _Fields:
         """Bind a field; what may be absent has a default."""
         name = self._name(field)
         context = self.binder.speller.context(
-            False, self.binder.speller.members(self.cls.name)
+            False, self.binder.speller.members(self.cls.name), f"`{name}`."
         )
         return PyField(
             name,
@@ -198,7 +203,7 @@ Fields that this version does not know are kept for `to_json`."""
 
     def _page_doc(self, method: str) -> Text | None:
         """Return what the page says of a method that every value has."""
-        context = self.binder.speller.context(False, fallback=f"{self.cls.name}.")
+        context = self.binder.speller.context(False, fallback="`to_json`.")
         for found in self.cls.methods:
             if found.name == method:
                 return docstring(found.doc, context, _IN_METHOD)
@@ -227,6 +232,8 @@ Fields that this version does not know are kept for `to_json`."""
         value = annotation(type_.value, self._types, "result")
         if any(named_types(type_.value)):
             value = self._types.scope.use("typing", "Any")
+        if any(named_types(type_.key)):
+            key = self._types.scope.use("typing", "Any")
         return Code(f"{self._types.scope.runtime('FrozenDict')}[{key}, {value}]")
 
     def _decoded(self, field: FieldDecl) -> PyPair:

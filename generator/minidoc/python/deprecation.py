@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from minidoc.ir.docs import Doc
+from dataclasses import replace
+
+from minidoc.ir.docs import Doc, Symbol
 from minidoc.python.code import Code, string_literal
 from minidoc.python.docstrings import DocContext, one_line
 from minidoc.python.scope import Scope
 
+# What a warning says where the page gives no reason.
 _SILENT = "No longer recommended."
 
 
@@ -14,5 +17,14 @@ def deprecation(doc: Doc | None, context: DocContext, scope: Scope) -> tuple[Cod
     """Return the decorator for a deprecated declaration, nothing for any other."""
     if doc is None or doc.deprecated is None:
         return ()
-    message = one_line(doc.deprecated, context) or _SILENT
+    message = one_line(doc.deprecated, _without_links(context)) or _SILENT
     return (Code(f"{scope.runtime('deprecated')}({string_literal(message)})"),)
+
+
+def _without_links(context: DocContext) -> DocContext:
+    """Show references as code spans: nothing makes links of a warning's text."""
+
+    def reference(symbol: Symbol) -> str:
+        return context.reference(symbol).removeprefix("[").removesuffix("][]")
+
+    return replace(context, reference=reference)

@@ -6,8 +6,10 @@ stay as they are; only names, `null` in code spans and links follow Python.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from inspect import cleandoc
 
 from minidoc.ir.docs import (
     Block,
@@ -34,6 +36,9 @@ STEP = 4
 # Columns of link text from which on a link may be broken at its spaces.
 LONG_LINK = 60
 
+# A name with what may stand around it in a code span.
+_NAME_IN_CODE = re.compile(r"(\.?)([^.()]+)(\..*|\(\)|)", re.DOTALL)
+
 # A first sentence ends at a full stop with a capital letter behind it, unless the stop
 # belongs to one of these.
 _ABBREVIATIONS = ("e.g.", "i.e.", "etc.", "vs.", "cf.", "approx.")
@@ -46,12 +51,12 @@ class DocContext:
     Attributes:
         reference: Gives the Markdown of a cross reference to a declared symbol.
         names: Page spelling to Python spelling, for code spans.
-        fallback: What a docstring without any text of its own begins with.
+        fallback: What a docstring begins with that has sections and nothing else.
     """
 
     reference: Callable[[Symbol], str]
     names: Mapping[str, str] = field(default_factory=dict[str, str])
-    fallback: str = ""
+    fallback: str = "See below."
 
 
 def docstring(
@@ -72,12 +77,11 @@ def docstring(
         return None
     known = parameters or {}
     room = LINE_LENGTH - indent
-    parts = [*_body(doc, context, room, known), *_sections(doc, context, room, known)]
-    if not parts:
-        return None
-    if parts[0][-1:] and parts[0][0].endswith(":") and len(parts[0]) > 1:
-        parts.insert(0, [context.fallback])
-    return text_of(parts)
+    body = _body(doc, context, room, known)
+    sections = _sections(doc, context, room, known)
+    if sections and text_of(body) is None:
+        body = [[context.fallback]]
+    return text_of([*body, *sections])
 
 
 def plain(text: str, indent: int) -> Text:
@@ -98,9 +102,10 @@ def prose(blocks: Sequence[Block], context: DocContext, indent: int) -> list[lis
 def text_of(parts: Sequence[Sequence[str]]) -> Text | None:
     """Join paragraphs into a docstring; None when nothing but space is left.
 
-    White space of any kind at the outer ends goes, as it does when Python reads it.
+    White space of any kind at the outer ends goes, and so does what all lines after the
+    first are indented by, as it does when Python reads the docstring.
     """
-    text = "\n".join(_join([part for part in parts if part])).strip()
+    text = cleandoc("\n".join(_join([part for part in parts if part])).strip())
     return Text(text) if text else None
 
 
@@ -124,8 +129,9 @@ def _body(
             parts += _tagged(f"`{stray.name}`:", stray.text, context, room)
     for other in doc.others:
         parts += _tagged(f"`@{other.name}`", other.text, context, room)
-    if doc.deprecated is not None and doc.deprecated.blocks:
-        parts += _tagged("Deprecated:", doc.deprecated, context, room)
+    if doc.deprecated is not None:
+        label = "Deprecated:" if doc.deprecated.blocks else "Deprecated."
+        parts += _tagged(label, doc.deprecated, context, room)
     return parts
 
 
@@ -237,14 +243,15 @@ def _pieces(
 
 
 def _code(inline: CodeText, context: DocContext) -> str:
-    """Spell a code span in Python: `null`, names in scope, `.name`, `name.KEY`."""
+    """Spell a code span in Python: `null`, names in scope, `.x`, `x.KEY`, `x()`."""
     text = inline.text
-    lead = "." if text.startswith(".") else ""
-    name, dot, key = text.removeprefix(".").partition(".")
-    new = "None" if text == "null" else context.names.get(name)
-    if new is None:
+    if text == "null":
+        return inline.raw.replace(text, "None", 1)
+    match = _NAME_IN_CODE.fullmatch(text)
+    new = context.names.get(match[2]) if match else None
+    if match is None or new is None:
         return inline.raw
-    return inline.raw.replace(text, f"{lead}{new}{dot}{key}", 1)
+    return inline.raw.replace(text, f"{match[1]}{new}{match[3]}", 1)
 
 
 def _link(inline: LinkText) -> str:

@@ -20,6 +20,7 @@ from minidoc.python.model import (
     PyTypedDictKey,
 )
 from minidoc.python.names import USED_BUILTINS, Identifier, identifier
+from minidoc.python.symbols import parameter_names
 from minidoc.python.types import annotation
 from minidoc.python.wire import parameter_annotation
 
@@ -87,7 +88,7 @@ class HandleBinder:
         named = [p for p in method.parameters if p.kind == "named"]
         if not named:
             return None
-        types = self.calls.types
+        types = replace(self.calls.types, hidden=self._key_names(cls, method))
         required = types.scope.use("typing", "Required") if _mixed(named) else None
         keys: list[PyTypedDictKey] = []
         for parameter in sorted(named, key=lambda p: not p.required):
@@ -100,12 +101,17 @@ class HandleBinder:
         owner = types.symbols.types[cls.name].name
         text = f"Named parameters of `{owner}.{spelled}`, for `typing.Unpack`."
         return PyTypedDict(
-            name=typed_dict_name(owner, method.name),
+            name=types.symbols.typed_dicts[cls.name, method.name],
             base=types.scope.use("typing", "TypedDict"),
             total=all(p.required for p in named),
             docstring=plain(text, _IN_CLASS),
             keys=tuple(keys),
         )
+
+    def _key_names(self, cls: ClassDecl, method: MethodDecl) -> frozenset[str]:
+        """Return the keys of a `TypedDict` that hide builtins from its annotations."""
+        names = parameter_names(cls.name, method, self.calls.symbols)
+        return frozenset(names.values()) & USED_BUILTINS
 
     def _members(self, cls: ClassDecl) -> _Members:
         """Return a binder of members that knows which builtins the class hides."""
@@ -120,7 +126,9 @@ class HandleBinder:
 
     def _doc(self, cls: ClassDecl) -> Text | None:
         members = self.calls.speller.members(cls.name)
-        context = self.calls.speller.context(self.calls.types.is_async, members)
+        context = self.calls.speller.context(
+            self.calls.types.is_async, members, f"`{self._name(cls)}`."
+        )
         return docstring(cls.doc, context, _IN_CLASS)
 
     def _deprecation(self, cls: ClassDecl) -> tuple[Code, ...]:
@@ -150,7 +158,10 @@ class HandleBinder:
         ]
         if not items:
             return Code(f"{types.scope.runtime(name)}[object]")
-        item = items[0] if len(items) == 1 else Code(f"tuple[{', '.join(items)}]")
+        item = items[0]
+        if len(items) > 1:
+            group = types.scope.builtin("tuple", types.hidden)
+            item = Code(f"{group}[{', '.join(items)}]")
         return Code(f'{types.scope.runtime(name)}["{item}"]')
 
 
@@ -168,7 +179,7 @@ class _Members:
             types.symbols.members[self.cls.name, field.name],
             annotation(field.type, types, "result"),
             None,
-            docstring(field.doc, self._context(), _IN_METHOD),
+            docstring(field.doc, self._context(field), _IN_METHOD),
         )
 
     def property(self, field: FieldDecl) -> PyFunction:
@@ -192,13 +203,16 @@ class _Members:
         wait = "await " if bound.is_async else ""
         return replace(bound, body=Code(f"{wait}super().{bound.name}()"))
 
-    def _context(self) -> DocContext:
+    def _context(self, field: FieldDecl) -> DocContext:
         members = self.calls.speller.members(self.cls.name)
-        return self.calls.speller.context(self.calls.types.is_async, members)
+        name = members[field.name]
+        return self.calls.speller.context(
+            self.calls.types.is_async, members, f"`{name}`."
+        )
 
     def _getter(self, field: FieldDecl, body: Code) -> PyFunction:
         types = self.calls.types
-        context = self._context()
+        context = self._context(field)
         return PyFunction(
             name=types.symbols.members[self.cls.name, field.name],
             parameters=(),
@@ -210,12 +224,6 @@ class _Members:
                 *deprecation(field.doc, context, types.scope),
             ),
         )
-
-
-def typed_dict_name(owner: str, method: str) -> Identifier:
-    """Name of the parameters of a method: `UserRef.set` gives `UserSetParams`."""
-    stem = owner.removesuffix("Ref") or owner
-    return identifier(f"{stem}{method[:1].upper()}{method[1:]}Params")
 
 
 def followed_types(classes: Iterable[ClassDecl]) -> dict[str, tuple[TypeRef, ...]]:

@@ -13,11 +13,11 @@ from minidoc.ir.types import ListType, PrimitiveType, TypeRef
 from minidoc.python.code import Code, string_literal
 
 # Dart's integers have 64 bits, which also stays far below Python's limit on digits.
-_INTEGER = re.compile(r"-?(?:\d{1,19}|0[xX][0-9a-fA-F]{1,16})")
-_NUMBER = re.compile(r"-?\d{1,40}(?:\.\d{1,40})?(?:[eE][+-]?\d{1,4})?")
+_INTEGER = re.compile(r"-?(?:[0-9]{1,19}|0[xX][0-9a-fA-F]{1,16})")
+_NUMBER = re.compile(r"-?[0-9]{1,40}(?:\.[0-9]{1,40})?(?:[eE][+-]?[0-9]{1,4})?")
 _STRING = re.compile(r"""(r?)(?:'([^'\\\n]|\\.)*'|"([^"\\\n]|\\.)*")""")
 _ESCAPE = re.compile(
-    r"\\(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|u\{([0-9a-fA-F]{1,6})\}|(.))"
+    r"\\(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|u\{([0-9a-fA-F]{1,6})\}|([^xu]))"
 )
 _SHORT = {"n": "\n", "r": "\r", "t": "\t", "b": "\b", "f": "\f", "v": "\v"}
 _BOOLEANS = {"true": Code("True"), "false": Code("False")}
@@ -68,7 +68,19 @@ def _string(text: str) -> Code | None:
     # `$` begins an interpolation, which is an expression.
     if re.search(r"(?<!\\)(?:\\\\)*\$", body):
         return None
-    return string_literal(_ESCAPE.sub(_unescape, body))
+    parts = _ESCAPE.split(body)[::5]
+    if any("\\" in part for part in parts):
+        return None
+    return _text(_ESCAPE.sub(_unescape, body))
+
+
+def _text(units: str) -> Code | None:
+    """Write text; Dart's strings are UTF-16, and two escapes may make one character."""
+    try:
+        text = units.encode("utf-16-le", "surrogatepass").decode("utf-16-le")
+    except UnicodeDecodeError:
+        return None
+    return string_literal(text)
 
 
 def _unescape(match: re.Match[str]) -> str:
@@ -76,4 +88,5 @@ def _unescape(match: re.Match[str]) -> str:
     if digits is None:
         return _SHORT.get(match[4], match[4])
     point = int(digits, 16)
-    return chr(point) if point <= 0x10FFFF else "\N{REPLACEMENT CHARACTER}"
+    # Half a character where Dart has none: `_text` refuses it.
+    return chr(point) if point <= 0x10FFFF else "\ud800"

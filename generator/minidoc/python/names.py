@@ -20,7 +20,23 @@ RESERVED_PARAMETERS = frozenset({"self", "cls"})
 RESERVED_DATA = frozenset({"from_json", "to_json"})
 RESERVED_SUBSCRIPTION = frozenset({"state"})
 RESERVED_OWNER = frozenset({"close", "aclose"})
-RESERVED_ENUM = frozenset({"name", "value", "mro", "is_known"})
+
+# Names outside classes that a generated file uses itself, in the bodies of methods or
+# in `__init__`; a class or a function of such a name would be taken for them.
+RESERVED_EXPORTS = frozenset(
+    {
+        "AttributeError",
+        "TYPE_CHECKING",
+        "cls",
+        "getattr",
+        "globals",
+        "json",
+        "self",
+        "sorted",
+        "super",
+        "wire",
+    }
+)
 
 # File names that some system reserves, whatever their ending.
 RESERVED_FILES = frozenset(
@@ -106,7 +122,7 @@ def class_name(name: str) -> Identifier:
     Raises:
         BadNameError: As `identifier` does.
     """
-    return public_name(name)
+    return public_name(name, RESERVED_EXPORTS)
 
 
 def constant_name(name: str) -> Identifier:
@@ -118,17 +134,33 @@ def constant_name(name: str) -> Identifier:
     return public_name(snake(identifier(name)).upper())
 
 
-def async_class_name(name: str) -> Identifier:
+def derived(name: str) -> Identifier:
+    """Name that is made of checked names, and so may be longer than they may.
+
+    Raises:
+        BadNameError: If it is no identifier.
+    """
+    joined = normal(name)
+    if not joined.isidentifier():
+        raise BadNameError(f"{name!r} is not an identifier")
+    return Identifier(joined)
+
+
+def async_class_name(name: Identifier) -> Identifier:
     """Name of the asynchronous twin of a class."""
-    return identifier(f"Async{name}")
+    return derived(f"Async{name}")
 
 
-def async_function_name(name: str) -> Identifier:
+def async_function_name(name: Identifier) -> Identifier:
     """Name of the asynchronous twin of a function: `get_x` gives `get_async_x`."""
     head, _, tail = name.partition("_")
-    return identifier(
-        f"get_async_{tail}" if head == "get" and tail else f"async_{name}"
-    )
+    return derived(f"get_async_{tail}" if head == "get" and tail else f"async_{name}")
+
+
+def typed_dict_name(owner: Identifier, method: str) -> Identifier:
+    """Name of the parameters of a method: `UserRef.set` gives `UserSetParams`."""
+    stem = owner.removesuffix("Ref") or owner
+    return derived(f"{stem}{method[:1].upper()}{method[1:]}Params")
 
 
 def module_name(file: str) -> Identifier:

@@ -1,7 +1,7 @@
 """The names of one module: what it imports, and under which spelling.
 
 A name that the module itself declares, or uses for a parameter or a member, is never
-hidden by an import: the import then gets a leading underscore.
+hidden by an import: the import then gets leading underscores until its name is free.
 """
 
 from __future__ import annotations
@@ -40,9 +40,17 @@ class Scope:
 
     def use(self, module: str, name: str) -> Code:
         """Import a name and return its spelling in this module."""
-        clash = name in self.taken or name in self.types
-        spelled = Code(f"_{name}" if clash else name)
-        return self._imports.setdefault((module, name), spelled)
+        return self._import(module, name, Code(name))
+
+    def _import(self, module: str, name: str, spelled: Code) -> Code:
+        found = self._imports.get((module, name))
+        if found is not None:
+            return found
+        used = {*self.taken, *self.types, *self._imports.values()}
+        while spelled in used:
+            spelled = Code(f"_{spelled}")
+        self._imports[module, name] = spelled
+        return spelled
 
     def runtime(self, name: str) -> Code:
         """Import a name of the runtime."""
@@ -59,8 +67,7 @@ class Scope:
         if found.module == self.module:
             return name
         if found.module in self.cycle:
-            late = Code(f"_{found.module}")
-            alias = self._imports.setdefault((".", found.module), late)
+            alias = self._import(".", found.module, Code(f"_{found.module}"))
             return Code(f"{alias}.{name}")
         return self._imports.setdefault((f".{found.module}", name), name)
 

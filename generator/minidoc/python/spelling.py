@@ -25,7 +25,7 @@ class Speller:
         self,
         is_async: bool,
         names: Mapping[str, str] | None = None,
-        fallback: str = "",
+        fallback: str = "See below.",
     ) -> DocContext:
         """Return the context of a docstring in one of the two worlds."""
 

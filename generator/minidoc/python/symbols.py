@@ -15,11 +15,13 @@ from minidoc.ir.model import (
     AliasDecl,
     Api,
     ClassDecl,
+    EnumConstant,
     EnumDecl,
     FieldDecl,
     FunctionDecl,
     MethodDecl,
     Parameter,
+    UndeclaredType,
 )
 from minidoc.ir.types import NamedType, TypeRef
 from minidoc.python import names
@@ -52,6 +54,7 @@ class Symbols:
         functions: By function name: module, name, and the asynchronous twin's name.
         members: By class and member (fields, methods, enum constants).
         parameters: By class (empty for a function), method and parameter.
+        typed_dicts: Names for the named parameters of a method, by class and method.
         classes: Declarations by name.
         enums: Names of enums.
         aliases: What the overlay's aliases stand for.
@@ -68,6 +71,9 @@ class Symbols:
     )
     parameters: dict[tuple[str, str, str], Identifier] = field(
         default_factory=dict[tuple[str, str, str], Identifier]
+    )
+    typed_dicts: dict[tuple[str, str], Identifier] = field(
+        default_factory=dict[tuple[str, str], Identifier]
     )
     classes: dict[str, ClassDecl] = field(default_factory=dict[str, ClassDecl])
     enums: set[str] = field(default_factory=set[str])
@@ -103,7 +109,7 @@ def collect(api: Api) -> Symbols:
                 case FunctionDecl():
                     _function(declaration, module, symbols)
     for unknown in api.undeclared:
-        _type(unknown.name, unknown.span, OPAQUE_MODULE, False, symbols)
+        _type(unknown, OPAQUE_MODULE, False, symbols)
     _check_exports(api, symbols)
     symbols.wireless |= wireless(symbols.classes.values(), symbols.aliases)
     return symbols
@@ -140,20 +146,34 @@ def _page(page: str, span: Span, symbols: Symbols) -> None:
 
 def _class(cls: ClassDecl, module: Identifier, symbols: Symbols) -> None:
     symbols.classes[cls.name] = cls
-    _type(cls.name, cls.span, module, cls.role != "data", symbols)
+    _type(cls, module, cls.role != "data", symbols)
     reserved = _reserved(cls, symbols)
     seen: _Seen = {}
     members: list[FieldDecl | MethodDecl] = [*cls.fields, *cls.methods]
     for member in members:
         lifecycle = cls.role == "subscription" or member.name == "toJson"
         taken = frozenset[str]() if lifecycle and member.name in _OWN else reserved
-        spelled = _member(member.name, member.span, taken, symbols)
+        if cls.role == "handle" and isinstance(member, FieldDecl):
+            # `__init__` takes it as a parameter.
+            taken |= names.RESERVED_PARAMETERS
+        spelled = _member(member, taken, symbols)
         if spelled is None:
             continue
         _claim(spelled, spelled, _Claim(member.name, member.span), seen, symbols)
         symbols.members[cls.name, member.name] = spelled
     for method in cls.methods:
         _parameters(cls.name, method.name, method.parameters, symbols)
+        _typed_dict(cls, method, symbols)
+
+
+def _typed_dict(cls: ClassDecl, method: MethodDecl, symbols: Symbols) -> None:
+    owner = symbols.types.get(cls.name)
+    named = any(p.kind == "named" for p in method.parameters)
+    if cls.role != "handle" or owner is None or not named:
+        return
+    if (cls.name, method.name) in symbols.members:
+        spelled = names.typed_dict_name(owner.name, _source(method))
+        symbols.typed_dicts[cls.name, method.name] = spelled
 
 
 # Members whose names the page and our own classes share on purpose.
@@ -178,18 +198,18 @@ def _reserved(cls: ClassDecl, symbols: Symbols) -> frozenset[str]:
 
 
 def _alias(alias: AliasDecl, module: Identifier, symbols: Symbols) -> None:
-    _type(alias.name, alias.span, module, False, symbols)
+    _type(alias, module, False, symbols)
     if alias.type is not None:
         symbols.aliases[alias.name] = alias.type
 
 
 def _enum(enum: EnumDecl, module: Identifier, symbols: Symbols) -> None:
-    _type(enum.name, enum.span, module, False, symbols)
+    _type(enum, module, False, symbols)
     symbols.enums.add(enum.name)
     seen: _Seen = {}
     for constant in enum.constants:
         try:
-            spelled = names.constant_name(constant.name)
+            spelled = names.constant_name(_source(constant))
         except BadNameError as problem:
             _invalid(str(problem), constant.span, symbols)
             continue
@@ -198,20 +218,24 @@ def _enum(enum: EnumDecl, module: Identifier, symbols: Symbols) -> None:
 
 
 def _type(
-    name: str, span: Span, module: Identifier, twin: bool, symbols: Symbols
+    declared: ClassDecl | EnumDecl | AliasDecl | UndeclaredType,
+    module: Identifier,
+    twin: bool,
+    symbols: Symbols,
 ) -> None:
+    source = _source(declared)
     try:
-        spelled = names.class_name(name)
+        spelled = names.class_name(source)
     except BadNameError as problem:
-        _invalid(str(problem), span, symbols)
+        _invalid(str(problem), declared.span, symbols)
         return
-    _renamed(name, spelled, span, symbols)
+    _renamed(source, spelled, declared.span, symbols)
     other = names.async_class_name(spelled) if twin else None
-    symbols.types[name] = TypeName(module, spelled, other)
+    symbols.types[declared.name] = TypeName(module, spelled, other)
 
 
 def _function(function: FunctionDecl, module: Identifier, symbols: Symbols) -> None:
-    spelled = _member(function.name, function.span, frozenset(), symbols)
+    spelled = _member(function, names.RESERVED_EXPORTS, symbols)
     if spelled is None:
         return
     twin = names.async_function_name(spelled)
@@ -225,7 +249,7 @@ def _parameters(
     seen: _Seen = {}
     for parameter in parameters:
         reserved = names.RESERVED_PARAMETERS
-        spelled = _member(parameter.name, parameter.span, reserved, symbols)
+        spelled = _member(parameter, reserved, symbols)
         if spelled is None:
             continue
         claim = _Claim(parameter.name, parameter.span)
@@ -234,15 +258,37 @@ def _parameters(
 
 
 def _member(
-    name: str, span: Span, reserved: frozenset[str], symbols: Symbols
+    member: FieldDecl | MethodDecl | FunctionDecl | Parameter,
+    reserved: frozenset[str],
+    symbols: Symbols,
 ) -> Identifier | None:
+    source = _source(member)
     try:
-        spelled = names.member_name(name, reserved)
+        spelled = names.member_name(source, reserved)
     except BadNameError as problem:
-        _invalid(str(problem), span, symbols)
+        _invalid(str(problem), member.span, symbols)
         return None
-    _renamed(names.snake(name), spelled, span, symbols)
+    _renamed(names.snake(source), spelled, member.span, symbols)
     return spelled
+
+
+def _source(
+    declared: (
+        ClassDecl
+        | EnumDecl
+        | AliasDecl
+        | UndeclaredType
+        | FieldDecl
+        | MethodDecl
+        | FunctionDecl
+        | Parameter
+        | EnumConstant
+    ),
+) -> str:
+    """Return the name to spell: the one that the overlay gives, or the page's."""
+    if isinstance(declared, AliasDecl | UndeclaredType):
+        return declared.name
+    return declared.public_name or declared.name
 
 
 def _check_exports(api: Api, symbols: Symbols) -> None:
@@ -259,6 +305,10 @@ def _check_exports(api: Api, symbols: Symbols) -> None:
             if not _claim(spelled, spelled, _Claim(name, span), public, symbols):
                 # The twin's name is taken by the same one; once is enough.
                 break
+    for (cls, method), spelled in symbols.typed_dicts.items():
+        declared = next(m for m in symbols.classes[cls].methods if m.name == method)
+        claim = _Claim(f"{cls}.{method}", declared.span)
+        _claim(spelled, spelled, claim, public, symbols)
 
 
 def _declared(api: Api) -> Iterable[tuple[str, Span]]:

@@ -22,6 +22,7 @@ from minidoc.ir.types import (
 from minidoc.python.code import Code
 from minidoc.python.scope import Scope
 from minidoc.python.symbols import Symbols
+from minidoc.python.wire_forms import OPEN_KEYS
 
 Position: TypeAlias = Literal["parameter", "result"]
 
@@ -83,7 +84,7 @@ def bare(type_: TypeRef, context: TypeContext, position: Position) -> Code:
         case ListType():
             return _list(type_, context, position)
         case MapType():
-            key = annotation(type_.key, context, position)
+            key = _key(type_.key, context, position)
             value = annotation(type_.value, context, position)
             mapping = context.scope.use("collections.abc", "Mapping")
             return Code(f"{mapping}[{key}, {value}]")
@@ -119,6 +120,13 @@ def _list(type_: ListType, context: TypeContext, position: Position) -> Code:
     if position == "parameter":
         return Code(f"{context.scope.use('collections.abc', 'Sequence')}[{item}]")
     return Code(f"{context.scope.builtin('tuple', context.hidden)}[{item}, ...]")
+
+
+def _key(type_: TypeRef, context: TypeContext, position: Position) -> Code:
+    """Write the keys of a map; those that the page leaves open are JSON's strings."""
+    if isinstance(type_, PrimitiveType) and type_.name in OPEN_KEYS:
+        return context.scope.builtin("str", context.hidden)
+    return annotation(type_, context, position)
 
 
 def _future(type_: FutureType, context: TypeContext, position: Position) -> Code:
@@ -159,12 +167,15 @@ def decoder(type_: TypeRef, context: TypeContext) -> Code | None:
 
 
 def _composed(name: str, inner: TypeRef, context: TypeContext) -> Code | None:
-    item = decoder(inner, context)
-    if item is None:
-        return None
-    if inner.nullable:
-        item = Code(f"{context.scope.runtime('nullable')}({item})")
-    return Code(f"{context.scope.runtime(name)}({item})")
+    item = _decoder_or_null(inner, context)
+    return Code(f"{context.scope.runtime(name)}({item})") if item else None
+
+
+def _decoder_or_null(type_: TypeRef, context: TypeContext) -> Code | None:
+    item = decoder(type_, context)
+    if item is None or not type_.nullable:
+        return item
+    return Code(f"{context.scope.runtime('nullable')}({item})")
 
 
 def _named_decoder(type_: NamedType, context: TypeContext) -> Code | None:
@@ -180,7 +191,7 @@ def _named_decoder(type_: NamedType, context: TypeContext) -> Code | None:
         return Code(f"{context.scope.runtime('enumeration')}({name})")
     alias = context.symbols.aliases.get(type_.name)
     if alias is not None:
-        return decoder(alias, context)
+        return _decoder_or_null(alias, context)
     return context.scope.runtime("anything")
 
 

@@ -22,7 +22,7 @@ from minidoc.ir.model import Api, ClassDecl, MethodDecl, Parameter
 from minidoc.python.code import Code, string_literal
 from minidoc.python.data import wire_literal
 from minidoc.python.model import PyFunction, PyParameter
-from minidoc.python.names import Identifier, identifier, public_name, snake
+from minidoc.python.names import Identifier, derived, public_name, snake
 from minidoc.python.types import TypeContext, annotation, named
 
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
@@ -52,6 +52,9 @@ class WireBinder:
     functions: dict[Identifier, PyFunction] = field(
         default_factory=dict[Identifier, PyFunction]
     )
+    _names: dict[tuple[str, str], Identifier] = field(
+        default_factory=dict[tuple[str, str], Identifier]
+    )
 
     def read(self, cls: ClassDecl, method: MethodDecl, binding: ReadBinding) -> Code:
         """Bind a read; returns the call that makes the operation."""
@@ -60,7 +63,7 @@ class WireBinder:
         returns = self._operation(annotation(method.returns, self.types, "result"))
         call = self._topic_call(topic, [argument.name for argument in arguments])
         body = Code(f"return {self.types.scope.runtime('read')}({call})")
-        name = wire_function_name(cls.name, method.name)
+        name = self._function_name(cls.name, method.name)
         self._add(name, _parameters(arguments, self._text()), returns, body)
         return _call(name, [argument.call for argument in arguments])
 
@@ -95,7 +98,7 @@ class WireBinder:
         path = self._path(binding.path, arguments)
         verb = string_literal(binding.method)
         text = f"return {write}({verb}, {path}, {{{fields}}}{extra})"
-        name = wire_function_name(cls.name, method.name)
+        name = self._function_name(cls.name, method.name)
         parameters = (
             *_parameters(arguments, self._text()),
             *(self._keyword(cls, method, p) for p in body),
@@ -124,7 +127,7 @@ class WireBinder:
             f" known={{{known}}}, nested={nested}{resets})"
         )
         kind = annotation(fields.type, self.types, "parameter")
-        name = wire_function_name(cls.name, method.name)
+        name = self._function_name(cls.name, method.name)
         parameters = (
             *_parameters(arguments, self._text()),
             PyParameter(fields_name, kind, None, False),
@@ -143,12 +146,27 @@ class WireBinder:
             name, parameters, returns, body, on_self=False
         )
 
+    def _function_name(self, cls: str, name: str) -> Identifier:
+        """Name the wire function of a method, or of a topic when `cls` is empty.
+
+        Where two would be called the same, the second gets a trailing underscore.
+        """
+        known = self._names.get((cls, name))
+        if known is not None:
+            return known
+        plain = f"{cls}_{name}" if cls else f"{name}_topic"
+        spelled = derived(f"_{snake(plain.replace('$', '_'))}")
+        while spelled in self._names.values():
+            spelled = derived(f"{spelled}_")
+        self._names[cls, name] = spelled
+        return spelled
+
     def _topic(self, name: str) -> Topic:
         return next(topic for topic in self.api.topics if topic.name == name)
 
     def _topic_call(self, topic: Topic, arguments: Sequence[Code]) -> Code:
         """Bind the function that makes a topic, in this module, and call it."""
-        name = identifier(f"_{snake(topic.name)}_topic")
+        name = self._function_name("", topic.name)
         if name not in self.functions:
             self._bind_topic(name, topic)
         return _call(name, arguments)
@@ -270,11 +288,6 @@ def topic_templates(topic: Topic, api: Api) -> list[str]:
         if other.name in joined:
             found += topic_templates(other, api)
     return found
-
-
-def wire_function_name(cls: str, method: str) -> Identifier:
-    """Name of the private function that says what a method sends."""
-    return identifier(f"_{snake(cls)}_{snake(method)}")
 
 
 def _placeholders(templates: Sequence[str]) -> list[str]:

@@ -1,4 +1,7 @@
-"""Which values can travel: a class that holds a callback or bytes has no wire form."""
+"""Which values can travel: a class that holds a callback or bytes has no wire form.
+
+Neither has a map whose keys are no strings, because those of JSON are.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,8 @@ from collections.abc import Iterable, Mapping
 from minidoc.ir.model import ClassDecl
 from minidoc.ir.types import ListType, MapType, NamedType, PrimitiveType, TypeRef
 
+# Types of keys that a page leaves open; on the wire they are strings.
+OPEN_KEYS = frozenset({"dynamic", "Object"})
 _LOCAL = frozenset({"Uint8List", "Exception", "void"})
 
 
@@ -37,10 +42,16 @@ def _travels(type_: TypeRef, found: set[str], aliases: Mapping[str, TypeRef]) ->
         case ListType():
             return _travels(type_.item, found, aliases)
         case MapType():
-            return _travels(type_.value, found, aliases)
+            return _is_text(type_.key) and _travels(type_.value, found, aliases)
         case NamedType() if type_.name in aliases:
             return _travels(aliases[type_.name], found, aliases)
         case NamedType():
             return type_.name not in found
         case _:
             return False
+
+
+def _is_text(key: TypeRef) -> bool:
+    if not isinstance(key, PrimitiveType) or key.nullable:
+        return False
+    return key.name == "String" or key.name in OPEN_KEYS
