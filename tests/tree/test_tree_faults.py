@@ -365,7 +365,7 @@ def test_leftovers_that_are_links_are_removed_not_followed(tmp_path: Path) -> No
 
 def test_kill_single_files_at_every_step(tmp_path: Path) -> None:
     before, after = f"{MARK}: old\n", f"{MARK}: new\n"
-    old, new = {"README.md": before}, {"README.md": after, "x.toml": "1\n"}
+    old, new = {"README.md": before}, {"README.md": after, "x.toml": f"# {MARK}\n"}
     for step in range(1, 100):
         folder = tmp_path / str(step)
         write_files(FileTree.of(old), folder)

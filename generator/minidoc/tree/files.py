@@ -35,6 +35,7 @@ def write_files(tree: FileTree, folder: Path) -> WriteReport:
             something at one of the paths that does not carry `MARK`; nothing is written
             then. `cannot-write`, if the system refuses or another run is writing.
     """
+    assert all(MARK in text for text in tree.values()), "the next run would refuse"
     shown = folder.as_posix()
     files = {path: text.encode() for path, text in tree.items()}
     with writing(shown):
