@@ -10,8 +10,10 @@ from collections.abc import Mapping, Sequence
 from copy import deepcopy
 from typing import TYPE_CHECKING, Any, NoReturn, TypeAlias, TypeVar
 
+# Only the inner names are quoted: `typing.get_type_hints` looks them up in the module
+# of the class that it is asked about, which knows this alias and perhaps nothing else.
 JSONValue: TypeAlias = (
-    "bool | int | float | str | Sequence[JSONValue] | Mapping[str, JSONValue] | None"
+    bool | int | float | str | Sequence["JSONValue"] | Mapping[str, "JSONValue"] | None
 )
 """Any value of RFC 8259, in read-only form: arrays are sequences, objects mappings."""
 
