@@ -11,6 +11,7 @@ from minidoc.ir import docs
 from minidoc.ir.docs import Doc, DocText, Symbol
 from minidoc.ir.lowered import Lowered
 from minidoc.ir.model import ClassDecl, EnumDecl
+from minidoc.ir.names import close_match
 from minidoc.ir.walk import find
 
 LowerPages = Callable[[str | dict[str, str]], Lowered]
@@ -245,6 +246,18 @@ def test_dangling_is_reported_once_for_each_page(lower_pages: LowerPages) -> Non
         ("Q.md", 7),
         ("Q.md", 10),
     ]
+
+
+def test_dangling_is_reported_at_its_first_place(lower_pages: LowerPages) -> None:
+    page = "## A\nclass A {\n/** [X] */\nvoid m()\n\n/** [X] */\nfinal int a;\n}"
+    (found,) = lower_pages(page).diagnostics
+    assert found.span is not None
+    assert found.span.line == 9
+
+
+def test_names_too_long_to_be_meant_have_no_hint() -> None:
+    assert close_match("a" * 150, ["a" * 149])
+    assert close_match("a" * 250, ["a" * 249]) == ""
 
 
 def test_members_of_another_class_need_its_name(lower_pages: LowerPages) -> None:

@@ -34,6 +34,7 @@ SITE = "https://talkjs.com"
         ("JavaScript:alert(1)", "", None),
         ("java\tscript:alert(1)", "", None),
         ("data:text/html,x", "", None),
+        ("ftp://example.org/x", "", None),
         ("file:///etc/passwd", "", None),
         ("http:///nowhere", "", None),
         ("http://[broken", "", None),

@@ -184,6 +184,36 @@ def test_page(lower_pages: LowerPages) -> None:
     )
 
 
+def test_a_link_that_was_wrapped(lower_pages: LowerPages) -> None:
+    page = "See [the\nguide](/Guide/) and [two](/a)\n[three](/b), \\[no](/c)."
+    (lowered,) = lower_pages(page).api.pages
+    links = [(x.text, x.url) for x in find(lowered, docs.LinkText)]
+    site = "https://example.org/docs"
+    assert links == [
+        ("the guide", f"{site}/Guide/"),
+        ("two", f"{site}/a"),
+        ("three", f"{site}/b"),
+    ]
+    text = "".join(x.text for x in find(lowered, docs.TextRun))
+    assert text == "See  and  , \\[no](/c)."
+
+
+def test_words_between_tags_are_kept(lower_pages: LowerPages) -> None:
+    page = (
+        "import X from 'y';\n\n<Callout>\n<summary>All <b>about</b> it</summary>\n\n"
+        "Prose.\n\n</Callout>\n\n{/* a comment */}\n"
+    )
+    lowered = lower_pages(page)
+    texts = [x.text for x in find(lowered.api, docs.TextRun)]
+    assert texts == ["All about it", "Prose."]
+    assert lowered.diagnostics == ()
+
+
+def test_markup_that_is_not_understood_is_reported(lower_pages: LowerPages) -> None:
+    lowered = lower_pages("<Tabs items={() => [1]}>\n\nProse.\n")
+    assert [d.code for d in lowered.diagnostics] == [Code.LOST_TEXT]
+
+
 @pytest.mark.parametrize(
     ("params", "signature", "expected"),
     [

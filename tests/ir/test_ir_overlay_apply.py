@@ -446,6 +446,25 @@ def test_correction(
     assert look(again) == expected
 
 
+def test_true_is_not_one_on_the_wire(apply_text: ApplyText) -> None:
+    text = "".join(entry("correct", "Size.small", f"wire = {w}") for w in ("1", "true"))
+    lowered = apply_text({"P.md": PAGE}, text)
+    assert not has_errors(lowered.diagnostics)
+    (enum,) = find(lowered.api, EnumDecl)
+    assert enum.constants[0].wire is True
+
+
+def test_a_bound_field_is_no_argument(apply_text: ApplyText) -> None:
+    page = PAGE.replace("final String id;", "final String id;\n\nfinal RoomRef self;")
+    text = (
+        entry("bind", "RoomRef.other", 'reference = { arguments = { id = "{id}" } }')
+        # Behind its use, since the order of entries does not matter.
+        + entry("bind", "RoomRef.self", 'reference = { arguments = { id = "{id}" } }')
+    )
+    lowered = apply_text({"P.md": page}, text)
+    assert not has_errors(lowered.diagnostics)
+
+
 def test_a_corrected_constructor_can_be_referred_to(apply_text: ApplyText) -> None:
     page = {"P.md": PAGE.replace("[Tag]", "[Room.fromJson]")}
     text = entry("correct", "Room", 'constructor = "fromJson"')

@@ -57,6 +57,49 @@ def test_text(apply_text: ApplyText, snapshot: SnapshotAssertion) -> None:
 GOLDEN_CONVERSATIONS = "tests/golden/family/pages/Conversations.md"
 
 
+def test_a_list_has_a_topic_of_its_own(apply_text: ApplyText) -> None:
+    page = """\
+## A
+class A {
+final String id;
+
+Future<B>get()
+
+Feed subscribe(void Function(List<B>all) f)
+}
+
+## B
+class B {
+final int x;
+}
+
+## Feed
+class Feed {
+final Future<void>connected;
+
+final Future<void>terminated;
+
+Future<void>unsubscribe()
+}
+"""
+    overlay = """
+[[topic]]
+page = "P.md"
+reason = "r"
+name = "b"
+path = "/b/{id}"
+snapshot = "B"
+
+[[bind]]
+page = "P.md"
+reason = "r"
+target = "A.get"
+read = { topic = "b" }
+"""
+    more = suggest(apply_text({"P.md": page}, overlay).api)
+    assert 'subscribe = { topic = "bs" }' in more
+
+
 def test_nothing_is_missing(apply_text: ApplyText) -> None:
     assert suggest(apply_text({"P.md": "Prose."}, "").api) == ""
 

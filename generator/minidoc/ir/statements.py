@@ -37,6 +37,8 @@ def find_statements(line: str) -> tuple[Found, ...]:
     A default runs to the end of the line, since pages glue it to the sentence before
     it without a full stop.
     """
+    if not _WATCHED.search(line):
+        return ()
     default = _DEFAULT.search(line)
     rest = line[: default.start()] if default else line
     found = [
@@ -50,6 +52,12 @@ def find_statements(line: str) -> tuple[Found, ...]:
         found.append(Found("default", text, default.start(), len(line.rstrip())))
     return tuple(found)
 
+
+# Every statement has one of these words, and most lines have none.
+_WATCHED = re.compile(
+    r"Default|null|required|reject|throw|no-op|nothing|effect|ignored|must",
+    re.IGNORECASE,
+)
 
 # "Default = no photo", also glued to what stands before it.
 _DEFAULT = re.compile(r"\bDefault\s*=(?!=)\s*")

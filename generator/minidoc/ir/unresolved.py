@@ -64,6 +64,7 @@ def _undeclared(name: str, uses: list[NamedType], names: Names) -> Diagnostic:
 
 def _dangling(api: Api, names: Names) -> Iterator[Diagnostic]:
     """Report each name that leads nowhere, once for each page."""
+    hints: dict[str, str] = {}
     for page in api.pages:
         seen: dict[str, ReferenceText] = {}
         for reference in find(page, ReferenceText):
@@ -73,16 +74,15 @@ def _dangling(api: Api, names: Names) -> Iterator[Diagnostic]:
                     seen[reference.text] = reference
         for text, reference in seen.items():
             message = f"the reference [{text}] leads to nothing on the given pages"
-            hint = _near(text, names) or (
-                "add the page that declares it; until then it is shown as code"
-            )
+            hint = hints.get(text) or hints.setdefault(text, _hint(text, names))
             yield Diagnostic(Code.DANGLING_REFERENCE, message, reference.span, hint)
 
 
-def _near(text: str, names: Names) -> str:
+def _hint(text: str, names: Names) -> str:
     owner, _, member = text.partition(".")
     declared = names.declared.get(owner)
     if member and declared is not None:
-        near = close_match(member, declared.members)
-        return near.replace("`", f"`{owner}.", 1)
-    return close_match(owner, names.declared)
+        near = close_match(member, declared.members).replace("`", f"`{owner}.", 1)
+    else:
+        near = close_match(owner, names.declared)
+    return near or "add the page that declares it; until then it is shown as code"

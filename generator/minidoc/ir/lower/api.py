@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from minidoc.diagnostics import Code, Diagnostic
 from minidoc.ir.docs import Block, Section
 from minidoc.ir.lower.declarations import lower_declaration, report_private
+from minidoc.ir.lower.prose import lower_markup, lower_prose
 from minidoc.ir.lower.scope import Scope
-from minidoc.ir.lower.text import lower_prose
 from minidoc.ir.lower.types import BUILT_IN
 from minidoc.ir.lowered import Lowered
 from minidoc.ir.model import Api, Declaration, PageDecl
@@ -129,6 +129,8 @@ def _lower_prose(document: nodes.Document, scope: Scope) -> tuple[Block, ...]:
     for item in document.items:
         if isinstance(item, nodes.Prose):
             blocks.extend(lower_prose(item.parts, scope))
+        elif isinstance(item, nodes.Markup):
+            blocks.extend(lower_markup(item, scope))
         elif isinstance(item, nodes.Heading) and item.text not in own:
             blocks.append(Section(level=item.level, text=item.text))
     return tuple(blocks)

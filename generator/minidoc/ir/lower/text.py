@@ -17,7 +17,8 @@ from minidoc.ir.lower.scope import Scope
 from minidoc.ir.statements import Found, find_statements
 from minidoc.syntax import nodes
 
-_Line = tuple[nodes.DocPart, ...]
+Line = tuple[nodes.DocPart, ...]
+"""The parts of one physical line, without its end."""
 
 _MARKER = re.compile(r"\s*(?P<marker>[-*+]|\d{1,9}[.)])(?:\s+|$)")
 
@@ -26,44 +27,16 @@ def lower_text(parts: Iterable[nodes.DocPart], span: Span, scope: Scope) -> ir.D
     """Lower the text of a comment or a tag: each physical line is a block."""
     blocks: list[ir.Block] = []
     statements: list[ir.Statement] = []
-    for line in _lines(parts):
+    for line in lines_of(parts):
         if isinstance(line, nodes.Fence):
             blocks.append(ir.CodeBlock(info=line.info, text=line.text))
             continue
-        marker, rest = _split_marker(line)
-        inlines = _trimmed(_inline(part, scope, in_prose=False) for part in rest)
+        marker, rest = split_marker(line)
+        inlines = trimmed(lower_inline(part, scope, in_prose=False) for part in rest)
         if inlines or marker:
-            blocks.append(_block(marker, inlines))
+            blocks.append(block_of(marker, inlines))
             statements.extend(_statements(rest))
     return ir.DocText(blocks=tuple(blocks), statements=tuple(statements), span=span)
-
-
-def lower_prose(parts: Iterable[nodes.DocPart], scope: Scope) -> tuple[ir.Block, ...]:
-    """Lower a run of prose; its lines were wrapped anywhere and are joined again."""
-    blocks: list[ir.Block] = []
-    marker, joined = "", list[ir.Inline]()
-
-    def end_block() -> None:
-        inlines = _trimmed(joined)
-        if inlines or marker:
-            blocks.append(_block(marker, inlines))
-        joined.clear()
-
-    for line in _lines(parts):
-        if isinstance(line, nodes.Fence):
-            end_block()
-            marker = ""
-            blocks.append(ir.CodeBlock(info=line.info, text=line.text))
-            continue
-        found, rest = _split_marker(line)
-        if found:
-            end_block()
-            marker = found
-        elif joined:
-            joined.append(ir.TextRun(text=" "))
-        joined.extend(_trimmed(_inline(part, scope, in_prose=True) for part in rest))
-    end_block()
-    return tuple(blocks)
 
 
 def plain_text(inlines: Iterable[ir.Inline]) -> str:
@@ -71,7 +44,8 @@ def plain_text(inlines: Iterable[ir.Inline]) -> str:
     return "".join(inline.text for inline in inlines)
 
 
-def _lines(parts: Iterable[nodes.DocPart]) -> Iterator[_Line | nodes.Fence]:
+def lines_of(parts: Iterable[nodes.DocPart]) -> Iterator[Line | nodes.Fence]:
+    """Yield the lines that are not empty, and the fences between them."""
     line: list[nodes.DocPart] = []
     for part in parts:
         if isinstance(part, nodes.LineBreak | nodes.Fence):
@@ -86,13 +60,14 @@ def _lines(parts: Iterable[nodes.DocPart]) -> Iterator[_Line | nodes.Fence]:
         yield tuple(line)
 
 
-def _block(marker: str, inlines: tuple[ir.Inline, ...]) -> ir.Block:
+def block_of(marker: str, inlines: tuple[ir.Inline, ...]) -> ir.Block:
+    """Make a list item, or a paragraph if there is no marker."""
     if marker:
         return ir.ListItem(marker=marker, inlines=inlines)
     return ir.Paragraph(inlines=inlines)
 
 
-def _split_marker(line: _Line) -> tuple[str, _Line]:
+def split_marker(line: Line) -> tuple[str, Line]:
     """Cut a list marker off the line; without one the marker is empty."""
     first = line[0]
     if not isinstance(first, nodes.Words):
@@ -104,7 +79,8 @@ def _split_marker(line: _Line) -> tuple[str, _Line]:
     return found["marker"], (nodes.Words(first.text[found.end() :], span), *line[1:])
 
 
-def _inline(part: nodes.DocPart, scope: Scope, *, in_prose: bool) -> ir.Inline:
+def lower_inline(part: nodes.DocPart, scope: Scope, *, in_prose: bool) -> ir.Inline:
+    """Lower one part of a line."""
     match part:
         case nodes.CodeSpan():
             return ir.CodeText(text=part.text, raw=part.raw)
@@ -132,7 +108,7 @@ def _reference(part: nodes.Reference, scope: Scope) -> ir.Inline:
     return ir.ReferenceText(text=text, symbol=symbol, span=part.span)
 
 
-def _trimmed(inlines: Iterable[ir.Inline]) -> tuple[ir.Inline, ...]:
+def trimmed(inlines: Iterable[ir.Inline]) -> tuple[ir.Inline, ...]:
     """Return the inlines of a line without the blanks at its ends, runs merged."""
     merged: list[ir.Inline] = []
     for inline in inlines:
@@ -162,7 +138,7 @@ class _Piece:
         return self.part.span.column + inside
 
 
-def _statements(line: _Line) -> Iterator[ir.Statement]:
+def _statements(line: Line) -> Iterator[ir.Statement]:
     pieces: list[_Piece] = []
     length = 0
     for part in line:

@@ -7,11 +7,12 @@ page is not given are left aside, so that one page alone can be generated.
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import chain
 from typing import TypeVar
 
 from minidoc.ir.docs import ReferenceText
 from minidoc.ir.lowered import Lowered
-from minidoc.ir.model import Api
+from minidoc.ir.model import Api, PageDecl
 from minidoc.ir.names import Names, names_of
 from minidoc.ir.overlay.add import add_parameters
 from minidoc.ir.overlay.bind import bind
@@ -30,7 +31,7 @@ from minidoc.ir.overlay.topics import Topics, read_topics
 from minidoc.ir.types import NamedType
 from minidoc.ir.unbound import unbound_diagnostics
 from minidoc.ir.unresolved import with_unresolved
-from minidoc.ir.walk import rewrite
+from minidoc.ir.walk import find, rewrite
 
 T = TypeVar("T", AddTable, BindTable, CorrectTable, EnumTable, TypeTable)
 
@@ -56,8 +57,7 @@ def apply_overlay(
         pages=tuple(draft.pages.values()),
         topics=tuple(topics.active.values()),
     )
-    if overlay.positions:
-        api = _resolved(api, names_of(api))
+    api = _resolved(api, names_of(api))
     found = [*lowered.diagnostics, *draft.found, *unbound_diagnostics(api)]
     return with_unresolved(api, found)
 
@@ -81,7 +81,11 @@ def _given(draft: Draft, entries: list[Entry[T]]) -> list[Entry[T]]:
 
 def _resolved(api: Api, names: Names) -> Api:
     """Resolve what named nothing until the overlay declared it."""
+    pages = tuple(_resolved_page(page, names) for page in api.pages)
+    return replace(api, pages=pages)
 
+
+def _resolved_page(page: PageDecl, names: Names) -> PageDecl:
     def resolve(node: object) -> object:
         match node:
             case NamedType(page=None, name=name) if page := names.type_page(name):
@@ -93,4 +97,8 @@ def _resolved(api: Api, names: Names) -> Api:
             case _:
                 return node
 
-    return replace(api, pages=rewrite(api.pages, resolve))
+    types = (used for used in find(page, NamedType) if used.page is None)
+    texts = (ref for ref in find(page, ReferenceText) if ref.symbol is None)
+    # Most pages have nothing to resolve, and copying one is slow.
+    is_due = any(resolve(node) is not node for node in chain(types, texts))
+    return rewrite(page, resolve) if is_due else page

@@ -92,12 +92,17 @@ def _corrected(subject: _Any, draft: Draft, entry: Entry[CorrectTable]) -> _Any:
         new = _STEPS[key](subject, change)
         if new is None:
             _report_misplaced(key, subject, change)
-        elif new == subject and len(draft.found) == before:
+        elif _is_equal(new, subject) and len(draft.found) == before:
             message = f"`{entry.table.target}` has this `{key}` on the page as well"
             report_no_effect(draft, message, change.span)
         elif isinstance(new, type(subject)):
             subject = new
     return subject
+
+
+def _is_equal(a: _Thing, b: _Thing) -> bool:
+    # `True == 1` in Python, but not on the wire: so `wire` decides what is equal.
+    return a is b or (a == b and not isinstance(a, ir.EnumConstant))
 
 
 def _report_misplaced(key: str, subject: _Thing, change: _Change) -> None:
@@ -220,7 +225,6 @@ def _set_wire(subject: _Thing, change: _Change) -> _Thing | None:
     if not isinstance(subject, ir.EnumConstant):
         return None
     old, new = subject.wire, change.table.wire
-    # `True == 1` in Python, but not on the wire.
     is_same = old == new and type(old) is type(new)
     return subject if is_same else replace(subject, wire=new)
 

@@ -49,10 +49,13 @@ class Draft:
     pages: dict[str, ir.PageDecl]
     parse_type: ParseType
     found: list[Diagnostic] = field(default_factory=list[Diagnostic])
+    known: Names | None = None
 
     def names(self) -> Names:
-        """Collect the names that are declared by now."""
-        return names_of(ir.Api(pages=tuple(self.pages.values())))
+        """Return the names that are declared by now."""
+        if self.known is None:
+            self.known = names_of(ir.Api(pages=tuple(self.pages.values())))
+        return self.known
 
     def report(self, code: Code, message: str, span: Span, hint: str = "") -> None:
         """Add a finding."""
@@ -60,17 +63,18 @@ class Draft:
 
     def declaration(self, name: str) -> ir.Declaration | None:
         """Return what any given page declares under `name`."""
-        for page in self.pages.values():
-            for declaration in page.declarations:
-                if declaration.name == name:
-                    return declaration
-        return None
+        known = self.names().declared.get(name)
+        if known is None:
+            return None
+        declarations = self.pages[known.page].declarations
+        return next(d for d in declarations if d.name == name)
 
     def add(self, page: str, declaration: ir.Declaration) -> None:
         """Put a new declaration at the end of a page."""
         old = self.pages[page]
         new = (*old.declarations, declaration)
         self.pages[page] = replace(old, declarations=new)
+        self.known = None
 
     def put(self, located: Located, new: Subject) -> None:
         """Replace what was located."""
