@@ -71,7 +71,7 @@ class TypeContext:
 def annotation(type_: TypeRef, context: TypeContext, position: Position) -> Code:
     """Write an annotation, `| None` included."""
     text = bare(type_, context, position)
-    if type_.nullable and text not in ("None", "object"):
+    if type_.nullable and text.removeprefix("builtins.") not in ("None", "object"):
         return Code(f"{text} | None")
     return text
 

@@ -202,7 +202,7 @@ class Uploader:
         """
         raise NotImplementedError("Uploader.upload has no wire binding yet")
 
-    @deprecated("Call [`Uploader.upload`][] with `retries`, which does it for you")
+    @deprecated("Call `Uploader.upload` with `retries`, which does it for you")
     def retry(self, upload: Upload) -> Upload:
         """Tries a failed upload again.
 
@@ -351,7 +351,7 @@ class AsyncUploader:
         """
         raise NotImplementedError("Uploader.upload has no wire binding yet")
 
-    @deprecated("Call [`AsyncUploader.upload`][] with `retries`, which does it for you")
+    @deprecated("Call `AsyncUploader.upload` with `retries`, which does it for you")
     async def retry(self, upload: Upload) -> Upload:
         """Tries a failed upload again.
 

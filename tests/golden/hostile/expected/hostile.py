@@ -647,16 +647,16 @@ class OperationImportParams(TypedDict, total=False):
 class OperationDeleteParams(TypedDict, total=False):
     """Named parameters of `Operation.delete`, for `typing.Unpack`."""
 
-    from_: Required[str]
+    from_: Required[builtins.str]
     required: Required[bool]
-    lambda_: str | None
-    class_: str | None
-    none: str | None
-    list: _Sequence[str] | None
-    str: str | None
-    int: int | None
-    type: str | None
-    object: object
+    lambda_: builtins.str | None
+    class_: builtins.str | None
+    none: builtins.str | None
+    list: _Sequence[builtins.str] | None
+    str: builtins.str | None
+    int: builtins.int | None
+    type: builtins.str | None
+    object: builtins.object
 
 
 class OperationDefaultsParams(TypedDict, total=False):
