@@ -5,12 +5,15 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, TypeAlias
 
 import pytest
 from hypothesis import settings
+
+from minidoc.cli import main
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 
@@ -73,5 +76,40 @@ def run_minidoc(clean_env: dict[str, str]) -> RunMinidoc:
             timeout=120,
             check=False,
         )
+
+    return run
+
+
+@dataclass(frozen=True)
+class Ran:
+    """What a run of the command did: exit code, standard output, standard error."""
+
+    code: int
+    out: str
+    err: str
+
+
+Minidoc: TypeAlias = Callable[..., Ran]
+
+
+@pytest.fixture
+def minidoc(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> Minidoc:
+    """The command in this process, in the test's own folder: no second of start-up."""
+    monkeypatch.chdir(tmp_path)
+
+    def run(*arguments: str | Path) -> Ran:
+        capsys.readouterr()
+        try:
+            code = main([str(argument) for argument in arguments])
+        except SystemExit as exit_:
+            # What argparse does for wrong usage.
+            assert isinstance(exit_.code, int)
+            code = exit_.code
+        captured = capsys.readouterr()
+        return Ran(code, captured.out, captured.err)
 
     return run
