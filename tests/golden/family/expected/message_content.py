@@ -1,14 +1,17 @@
 """Message content.
 
 What a message says is a list of blocks, whether it is text, a file or a place. Some
-blocks are only ever received, others only ever sent. See the guide to [message
-content](/Concepts/Message_Content/) for pictures of all of them.
+blocks are only ever received, others only ever sent. See the guide to
+[message content](https://talkjs.com/docs/Concepts/Message_Content/) for pictures of all
+of them.
 
 You find blocks in
 [MessageSnapshot.content](https://talkjs.com/docs/Data_APIs/Flutter/Messages/#MessageSnapshot__content)
 and you pass them to
 [ConversationRef.sendMessage](https://talkjs.com/docs/Data_APIs/Flutter/Conversations/#ConversationRef__sendMessage).
 What used to be `SendMessageParams` is now spread over the parameters.
+
+All about the nodes of a text block
 
 Nodes can stand inside each other, as deep as you like. A plain string is a node too.
 
