@@ -16,7 +16,7 @@ from minidoc.diagnostics import (
     raise_for_errors,
 )
 from minidoc.formatting import format_python
-from minidoc.gate import check_module, parse_source
+from minidoc.gate import check_init, check_module
 from minidoc.ir.lower import lower
 from minidoc.ir.model import Api
 from minidoc.ir.overlay import Overlay, apply_overlay, load_overlay
@@ -138,7 +138,7 @@ def _files(package: PyPackage) -> Iterable[tuple[str, str]]:
     for path, text in runtime_files():
         yield f"_runtime/{path}", text
     init = format_python(render_init(package))
-    parse_source("__init__", init)
+    check_init(package, init)
     yield "__init__.py", init
     for module in package.modules:
         yield f"{module.name}.py", _module(module)
