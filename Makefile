@@ -53,7 +53,7 @@ lint: $(VENV)/.dev
 
 types: $(VENV)/.dev
 	$(BIN)/mypy --strict $(SOURCES)
-	$(BIN)/pyright
+	$(BIN)/pyright --project pyproject.toml
 
 format: $(VENV)/.dev
 	$(BIN)/ruff check --fix .

@@ -142,7 +142,7 @@ def wrong_edges(modules: Modules, edges: Table) -> list[str]:
     found: list[str] = []
     for module in modules.values():
         part = part_of(module.name, edges)
-        if part is None:
+        if part is None or (part == root and module.name != root):
             found.append(f"{module.name}: stands in no part of the table")
             continue
         for item in imports_of(module, modules):
@@ -205,7 +205,10 @@ def _changes_files(call: ast.Call) -> bool:
         case ast.Name(id="open"):
             return _mode_writes(call, 1)
         case ast.Attribute(value=ast.Name(id="os"), attr=name):
-            return name in _WRITING_OS
+            to_nowhere = [ast.unparse(place) for place in call.args[:1]] == [
+                "os.devnull"
+            ]
+            return name in _WRITING_OS and not to_nowhere
         case ast.Attribute(attr="open"):
             return _mode_writes(call, 0)
         case ast.Attribute(attr="replace"):  # Path.replace: str.replace takes two
