@@ -40,10 +40,18 @@ DISTRIBUTION = ("README.md", "pyproject.toml")
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """The overlay as it was read: its file name for spans, and its text."""
+    """The overlay as it was read.
+
+    Attributes:
+        name: File name, for spans.
+        text: Its TOML.
+        is_complete: The run has all pages of the project, so that an entry for another
+            one is a mistake.
+    """
 
     name: str
     text: str
+    is_complete: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +85,10 @@ def model(pages: Sequence[Page], overlay: Source | None = None) -> Modelled:
     if has_errors([*found, *lowered.diagnostics, *problems]):
         found += [*lowered.diagnostics, *problems]
         raise GenerationError([*found, *_more(check_names(lowered.api), found)])
-    applied = apply_overlay(lowered, entries, parse_type=parse_type)
+    is_complete = overlay is not None and overlay.is_complete
+    applied = apply_overlay(
+        lowered, entries, parse_type=parse_type, is_complete=is_complete
+    )
     found += applied.diagnostics
     raise_for_errors(found)
     return Modelled(applied.api, tuple(found))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -86,7 +87,7 @@ def read_target(arguments: argparse.Namespace, config: Config) -> Target:
         )
     same = configured is not None and _is_same(folder, configured)
     default = config.text("package") if same else ""
-    package = arguments.package or default or folder.resolve().name
+    package = arguments.package or default or _real(folder).name
     beside = config.path("distribution") if same and package == default else None
     distribution = _distribution(config, folder, beside) if beside else None
     shown = _shown(beside) if beside else None
@@ -96,13 +97,18 @@ def read_target(arguments: argparse.Namespace, config: Config) -> Target:
 def _shown(folder: Path) -> Path:
     """Return a path for messages: relative where that is possible."""
     try:
-        return folder.resolve().relative_to(Path.cwd())
+        return _real(folder).relative_to(Path.cwd())
     except ValueError:
         return folder
 
 
+def _real(path: Path) -> Path:
+    """Resolve links as `Path.resolve` does, but take one that leads to itself."""
+    return Path(os.path.realpath(path))
+
+
 def _is_same(one: Path, other: Path) -> bool:
-    return one.resolve() == other.resolve()
+    return _real(one) == _real(other)
 
 
 def _overlay(
@@ -123,15 +129,16 @@ def _overlay(
             for each in error.diagnostics
         )
     sources[read.name] = (read.path, read.text)
-    return Source(read.name, read.text), ()
+    configured = not (arguments.pages or arguments.overlay)
+    return Source(read.name, read.text, is_complete=configured), ()
 
 
 def _distribution(config: Config, folder: Path, beside: Path) -> Distribution:
-    if beside.resolve() not in folder.resolve().parents:
+    if _real(beside) not in _real(folder).parents:
         message = "[tool.minidoc] in pyproject.toml: distribution does not hold output"
         hint = "name a folder that `output` is in, for example the one above it"
         raise GenerationError([Diagnostic(Code.INVALID_CONFIG, message, None, hint)])
-    inside = folder.resolve().relative_to(beside.resolve()).as_posix()
+    inside = _real(folder).relative_to(_real(beside)).as_posix()
     name = config.text("distribution-name", config.text("package"))
     return Distribution(
         Text(name),

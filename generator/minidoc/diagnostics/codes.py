@@ -57,6 +57,7 @@ class Code(StrEnum):
     INVALID_OVERLAY = "invalid-overlay"
     OVERLAY_NO_MATCH = "overlay-no-match"
     OVERLAY_NO_EFFECT = "overlay-no-effect"
+    OVERLAY_SET_ASIDE = "overlay-set-aside"
     INVALID_CONFIG = "invalid-config"
     # Binding to Python.
     INVALID_NAME = "invalid-name"
@@ -93,4 +94,4 @@ _WARNINGS = frozenset(
         Code.LOST_TEXT,
     }
 )
-_NOTES = frozenset({Code.RENAMED, Code.UNDOCUMENTED_PARAMETER})
+_NOTES = frozenset({Code.OVERLAY_SET_ASIDE, Code.RENAMED, Code.UNDOCUMENTED_PARAMETER})

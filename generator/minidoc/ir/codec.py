@@ -32,7 +32,8 @@ def from_json(text: str) -> Api:
 
 def json_schema() -> dict[str, object]:
     """Return the JSON Schema of the text."""
-    return dict(_adapter().json_schema(mode="serialization"))
+    dialect = "https://json-schema.org/draft/2020-12/schema"
+    return {"$schema": dialect, **_adapter().json_schema(mode="serialization")}
 
 
 @cache

@@ -52,6 +52,20 @@ OUTPUT = {
         ),
         fix="Remove the entry.",
     ),
+    Code.OVERLAY_SET_ASIDE: Explanation(
+        title="Entries of the overlay were left aside",
+        meaning=(
+            "They belong to a page that this run was not given, so that one page alone"
+            " can be generated. In a run over all configured pages it is an error"
+            " (overlay-no-match): the page is gone or its name is misspelt."
+        ),
+        example=page_with_overlay(
+            reference_body("/** How old the user is */\nfinal int age;"),
+            '[[correct]]\npage = "Rooms.md"\ntarget = "RoomRef.id"\n'
+            'reason = "rooms are numbered"\ntype = "int"\n',
+        ),
+        fix="Give the page as well, or correct the name of the page in the entries.",
+    ),
     Code.INVALID_CONFIG: Explanation(
         title="The configuration cannot be understood",
         meaning=(

@@ -15,6 +15,7 @@ from minidoc.ir.lowered import Lowered
 from minidoc.ir.model import Api, PageDecl
 from minidoc.ir.names import Names, names_of
 from minidoc.ir.overlay.add import add_parameters
+from minidoc.ir.overlay.aside import set_aside
 from minidoc.ir.overlay.bind import bind
 from minidoc.ir.overlay.correct import correct
 from minidoc.ir.overlay.declare import check_used, declare_types
@@ -37,7 +38,11 @@ T = TypeVar("T", AddTable, BindTable, CorrectTable, EnumTable, TypeTable)
 
 
 def apply_overlay(
-    lowered: Lowered, overlay: Overlay, *, parse_type: ParseType
+    lowered: Lowered,
+    overlay: Overlay,
+    *,
+    parse_type: ParseType,
+    is_complete: bool = False,
 ) -> Lowered:
     """Apply an overlay to the lowered pages.
 
@@ -45,6 +50,8 @@ def apply_overlay(
         lowered: The pages that are given, and what was found in them.
         overlay: What to apply; the empty one only reports what is unbound.
         parse_type: Parses the types that the overlay writes as text.
+        is_complete: All pages of the project are given, so that an entry for another
+            page is a mistake and not merely for another run.
 
     Returns:
         The completed model and all findings. Warnings about types and references that
@@ -58,7 +65,8 @@ def apply_overlay(
         topics=tuple(topics.active.values()),
     )
     api = _resolved(api, names_of(api))
-    found = [*lowered.diagnostics, *draft.found, *unbound_diagnostics(api)]
+    aside = set_aside(overlay, list(draft.pages), is_complete=is_complete)
+    found = [*lowered.diagnostics, *draft.found, *aside, *unbound_diagnostics(api)]
     return with_unresolved(api, found)
 
 

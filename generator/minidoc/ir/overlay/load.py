@@ -6,8 +6,8 @@ In: TOML text and the name to call it by. Out: an `Overlay`. Pages are not known
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, fields
 from functools import cache
 from typing import Generic, TypeVar
 
@@ -51,6 +51,12 @@ class Overlay:
     def entries(self, kind: str, tables: tuple[T, ...]) -> list[Entry[T]]:
         """Return the tables of one kind with their places."""
         return [Entry(t, (kind, n), self) for n, t in enumerate(tables)]
+
+    def pages(self) -> Iterator[tuple[str, Span]]:
+        """Yield the page that each entry belongs to, and where it says so."""
+        for kind in fields(self.tables):
+            for number, table in enumerate(getattr(self.tables, kind.name)):
+                yield table.page, self.span((kind.name, number, "page"))
 
     def span(self, path: KeyPath) -> Span:
         """Return where the longest part of `path` that the file has stands."""
