@@ -107,8 +107,7 @@ def minidoc(
             code = main([str(argument) for argument in arguments])
         except SystemExit as exit_:
             # What argparse does for wrong usage.
-            assert isinstance(exit_.code, int)
-            code = exit_.code
+            code = int(exit_.code or 0)
         captured = capsys.readouterr()
         return Ran(code, captured.out, captured.err)
 
