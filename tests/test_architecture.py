@@ -43,7 +43,7 @@ LAYERS: dict[str, str] = {
     "python.model": "python.code python.names",
     "python": "python.model python.names python.code ir diagnostics",
     "render": "python.model python.code resources",
-    "formatting": "",
+    "formatting": "diagnostics",
     "gate": "python.model python.names python.code diagnostics",
     "tree": "diagnostics",
     # beside the stages
