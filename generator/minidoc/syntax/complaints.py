@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import cast
 
+from lark import Token
 from lark.exceptions import UnexpectedCharacters, UnexpectedInput, UnexpectedToken
 
 from minidoc.diagnostics import Code
@@ -92,10 +94,10 @@ def describe(text: str, error: UnexpectedInput) -> str:
 def _offset(text: str, error: UnexpectedInput) -> int:
     """Return where the parser gave up."""
     if isinstance(error, UnexpectedToken):
-        if error.token.type == "$END":
-            return len(text.rstrip())
-        return error.token.start_pos or 0
-    return error.pos_in_stream or 0
+        # lark leaves the attribute without an annotation.
+        token = cast("Token", error.token)  # pyright: ignore[reportUnknownMemberType]
+        return len(text.rstrip()) if token.type == "$END" else token.start_pos or 0
+    return cast("int | None", error.pos_in_stream) or 0
 
 
 def _pointed(text: str, offset: int) -> tuple[int, int]:

@@ -12,6 +12,9 @@ from minidoc.syntax.nodes import DocComment
 from minidoc.syntax.pieces import BLANK, OPENING, resume_after
 from minidoc.syntax.places import Context, Source
 
+# How far the end of a `/* ... */` is looked for.
+_LOOKED_AT = 2_000
+
 
 class Cursor:
     """A place in the page that moves on, piece by piece.
@@ -74,7 +77,7 @@ class Cursor:
     def _refuse_comment(self, start: int, mark: str) -> None:
         end = self.source.line_end(start)
         if mark == "/*":
-            closing = self.text.find("*/", start + 2)
+            closing = self.text.find("*/", start + 2, start + _LOOKED_AT)
             end = closing + 2 if closing >= 0 else end
         message = "a comment that is no `/** ... */` cannot be read"
         hint = "write it as `/** ... */`, or remove it"
@@ -83,7 +86,7 @@ class Cursor:
         self.at = end
 
     def drop_comment(self) -> None:
-        """Report the waiting comment, if there is one: nothing follows that it documents."""
+        """Report the comment that waits for a declaration in vain, if there is one."""
         if self.comment is None:
             return
         start = self.comment[0]

@@ -1,7 +1,8 @@
 """Doc text into its pieces: words, code spans, links, references, fences, line ends.
 
 Comes in: a comment's token or a run of prose. Goes out: nodes whose raw text, put
-together, is the text again. What a tag means and what a reference names is not known here.
+together, is the text again. What a tag means and what a reference names is not known
+here.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from collections.abc import Callable, Iterable, Mapping
 from lark import Token, Tree
 
 from minidoc.diagnostics import Code, Span
-from minidoc.syntax.grammars import ParseTree, doc_parser
+from minidoc.syntax.grammars import ParseTree, parse_doc
 from minidoc.syntax.limits import MAX_MARKUP_DEPTH
 from minidoc.syntax.nodes import (
     CodeSpan,
@@ -62,7 +63,7 @@ def read_comment(token: Token, outer: Context) -> DocComment:
     text = inner.strip()
     before = str(token[: 3 + len(inner) - len(inner.lstrip())])
     context = Context(_place_after(before, outer.place.span(token)), text)
-    tree = doc_parser().parse(text, start="comment")
+    tree = parse_doc(text, start="comment")
     tags = [child for child in tree.children if isinstance(child, Tree)]
     pieces = [child for child in tree.children if isinstance(child, Token)]
     comment = DocComment(
@@ -79,7 +80,7 @@ def read_comment(token: Token, outer: Context) -> DocComment:
 def read_prose(text: str, place: Place, outer: Context) -> tuple[DocPart, ...]:
     """Turn a run of prose into parts; prose has no tags."""
     context = Context(place, text)
-    tree = doc_parser().parse(text, start="prose")
+    tree = parse_doc(text, start="prose")
     pieces = [child for child in tree.children if isinstance(child, Token)]
     parts = _parts(pieces, context, in_comment=False)
     _check_depth(context)

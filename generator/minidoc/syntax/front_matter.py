@@ -15,7 +15,7 @@ from minidoc.syntax.nodes import FrontMatter, FrontMatterEntry
 from minidoc.syntax.places import Source
 
 _BLOCK = re.compile(
-    r"\A---[ \t]*\n(?P<inner>(?:(?!---[ \t]*$)[^\n]*\n)*+)---[ \t]*$", re.M
+    r"\A---[ \t]*\n(?P<inner>(?:(?!---[ \t]*$)[^\n]*\n)*+)---[ \t]*$", re.MULTILINE
 )
 _ENTRY = re.compile(
     r"(?P<key>[A-Za-z][\w-]*)[ \t]*:(?:[ \t]+(?P<value>\S[^\n]*?))?[ \t]*$"

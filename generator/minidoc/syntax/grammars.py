@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from functools import cache
-from typing import TypeAlias
+from typing import Protocol, TypeAlias, cast
 
 from lark import Lark, Token, Tree
 
@@ -47,13 +47,21 @@ DOC_NODES: Mapping[str, type] = {
 """What each rule of doc.lark becomes."""
 
 
+class _TreeParser(Protocol):
+    """The part of `Lark` that is used; its own annotations name a missing package."""
+
+    def parse(self, text: str, start: str) -> ParseTree:
+        """Parse from that rule."""
+        ...
+
+
 class GrammarError(Exception):
     """The grammar files and the syntax nodes do not fit together."""
 
 
 @cache
 def page_parser() -> Lark:
-    """Return the parser of pages; it also starts at the members of a class or a type."""
+    """Return the parser of pages, which can also start at members or at a type."""
     text = "\n".join(grammar_text(name) for name in ("type", "declaration", "page"))
     return build(text, ["body", "members", "type"], PAGE_NODES)
 
@@ -62,6 +70,20 @@ def page_parser() -> Lark:
 def doc_parser() -> Lark:
     """Return the parser of comment text and of prose."""
     return build(grammar_text("doc"), ["comment", "prose"], DOC_NODES)
+
+
+def parse_code(text: str, start: str) -> ParseTree:
+    """Parse a page's body, the members of a class or a type.
+
+    Raises:
+        lark.exceptions.UnexpectedInput: If the text does not fit.
+    """
+    return cast("_TreeParser", page_parser()).parse(text, start)
+
+
+def parse_doc(text: str, start: str) -> ParseTree:
+    """Parse a comment's text or prose; anything is one."""
+    return cast("_TreeParser", doc_parser()).parse(text, start)
 
 
 @cache
@@ -82,7 +104,7 @@ def build(grammar: str, start: list[str], known: Mapping[str, type]) -> Lark:
         for rule in parser.rules
         if not rule.origin.name.startswith("_") and not rule.options.expand1
     }
-    if rules != known.keys():
-        odd = ", ".join(sorted(rules ^ known.keys()))
+    odd = ", ".join(sorted(rules ^ set(known)))
+    if odd:
         raise GrammarError(f"grammar rules and syntax nodes differ: {odd}")
     return parser

@@ -1,12 +1,13 @@
 """Guards against silent loss: text that is accepted, but looks as if it once was code.
 
-Almost any line may be prose, so a page from which one mark is lost can still parse, with
-a declaration less. These checks read the finished items and only ever warn.
+Almost any line may be prose, so a page from which one mark is lost can still parse,
+with a declaration less. These checks read the finished items and only ever warn.
 """
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
 from minidoc.diagnostics import Code, Diagnostic, Severity, Span
@@ -46,7 +47,7 @@ _GLUED_HEADING = re.compile(r"[ \t]*#{1,6}[A-Za-z_$]")
 _IDENTIFIER = re.compile(r"[A-Za-z_$][\w$]*$")
 # A capital letter inside one word: no English heading, `Overview` or `Users`, has one.
 _CAMEL_CASE = re.compile(r"[A-Za-z_$][\w$]*[a-z0-9][A-Z][\w$]*$")
-_TAG = re.compile(r"<(?P<close>/)?+(?P<name>[A-Za-z][\w.:-]*+)?+[^<>]*+>")
+_TAG = re.compile(r"<(?P<close>/)?(?P<name>[A-Za-z][\w.:-]*+)?[^<>]*+>")
 _VOID = frozenset({"br", "hr", "img", "input", "meta", "link", "wbr", "source"})
 
 
@@ -61,25 +62,27 @@ def check_items(
     for item in items:
         if isinstance(item, Prose | Markup):
             found.extend(_check_lines(item))
-    for heading, below in _sections(items):
-        found.extend(_check_section(heading, below))
-    return [each for each in found if not _is_explained(each, items, known)]
-
-
-def _is_explained(
-    finding: Diagnostic, items: Sequence[Item], known: Sequence[Diagnostic]
-) -> bool:
-    """Tell whether a heading has no declaration because that was refused."""
-    if finding.code is not Code.HEADING_MISMATCH or finding.span is None:
-        return False
-    headings = [item.span for item in items if isinstance(item, Heading)]
-    start = finding.span
-    end = min((span for span in headings if span > start), default=None)
-    errors = [each.span for each in known if each.severity is Severity.ERROR]
-    return start in headings and any(
-        span is not None and start < span and (end is None or span < end)
-        for span in errors
+    errors = sorted(
+        each.span
+        for each in known
+        if each.span is not None and each.severity is Severity.ERROR
     )
+    sections = list(_sections(items))
+    ends = [heading.span for heading, _ in sections[1:] if heading is not None]
+    for (heading, below), end in zip(sections, [*ends, None], strict=True):
+        explained = heading is not None and _holds_any(errors, heading.span, end)
+        found.extend(
+            each
+            for each in _check_section(heading, below)
+            if not (explained and heading is not None and each.span == heading.span)
+        )
+    return found
+
+
+def _holds_any(spans: Sequence[Span], start: Span, end: Span | None) -> bool:
+    """Tell whether one of the sorted spans lies behind `start` and before `end`."""
+    first = bisect_right(spans, start)
+    return first < len(spans) and (end is None or spans[first] < end)
 
 
 def _sections(items: Sequence[Item]) -> Iterator[tuple[Heading | None, list[Item]]]:
@@ -107,13 +110,14 @@ def _check_section(heading: Heading | None, below: list[Item]) -> Iterator[Diagn
     if heading.text != first.name:
         yield _mismatch(heading, first)
     yield from (_without_heading(item) for item in more)
-    if isinstance(below[0], Prose):
+    before = below[: below.index(first)]
+    prose = next((item for item in before if isinstance(item, Prose)), None)
+    if prose is not None:
         message = (
             f"there is text between the heading and the declaration of {first.name}"
         )
         hint = "it is not part of the documentation; is a `/**` missing before it?"
-        span = below[0].span
-        yield Diagnostic(Code.PROSE_BEFORE_DECLARATION, message, span, hint)
+        yield Diagnostic(Code.PROSE_BEFORE_DECLARATION, message, prose.span, hint)
 
 
 def _check_empty(heading: Heading, below: list[Item]) -> Iterator[Diagnostic]:

@@ -1,4 +1,4 @@
-"""What a page may not exceed. Far above any real page; below what harms the generator."""
+"""What a page may not exceed: far above any real page, below what does harm."""
 
 MAX_TYPE_DEPTH = 32
 MAX_MARKUP_DEPTH = 32
@@ -6,3 +6,6 @@ MAX_MARKUP_DEPTH = 32
 MAX_PARAMETERS = 255
 MAX_MEMBERS = 10_000
 MAX_NAME_LENGTH = 255
+# Nobody reads more errors of one page, and a page with more is none of this dialect.
+MAX_ERRORS = 1_000
+MAX_TYPE_LENGTH = 10_000

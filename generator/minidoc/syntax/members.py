@@ -8,7 +8,8 @@ from minidoc.diagnostics import Code
 from minidoc.syntax.complaints import complain
 from minidoc.syntax.cursor import Cursor
 from minidoc.syntax.declarations import read_members
-from minidoc.syntax.grammars import page_parser
+from minidoc.syntax.grammars import parse_code
+from minidoc.syntax.limits import MAX_ERRORS
 from minidoc.syntax.nodes import Member
 from minidoc.syntax.pieces import (
     CLOSING,
@@ -27,7 +28,7 @@ def read_class_body(cursor: Cursor, owner: str) -> tuple[list[Member], bool]:
         The intact members, and whether the brace was there.
     """
     members: list[Member] = []
-    while cursor.skip_blank():
+    while len(cursor.found) <= MAX_ERRORS and cursor.skip_blank():
         if starts_section(cursor.text, cursor.at):
             break
         if cursor.take_opening():
@@ -38,7 +39,8 @@ def read_class_body(cursor: Cursor, owner: str) -> tuple[list[Member], bool]:
             return members, True
         members.extend(_read_paragraph(cursor, owner))
     cursor.drop_comment()
-    return members, False
+    # Who gives up has not seen the brace, so it is not said to be missing.
+    return members, len(cursor.found) > MAX_ERRORS
 
 
 def _read_paragraph(cursor: Cursor, owner: str) -> list[Member]:
@@ -58,6 +60,8 @@ def _read_paragraph(cursor: Cursor, owner: str) -> list[Member]:
         return []
     members: list[Member] = []
     for begin, line_end in lines:
+        if len(cursor.found) > MAX_ERRORS:
+            break
         first = start if begin == code else begin
         found = _parse(cursor, first, line_end, owner)
         if found is None:
@@ -69,7 +73,7 @@ def _read_paragraph(cursor: Cursor, owner: str) -> list[Member]:
 def _parse(cursor: Cursor, start: int, end: int, owner: str) -> list[Member] | None:
     text = cursor.text[start:end]
     try:
-        tree = page_parser().parse(text, start="members")
+        tree = parse_code(text, start="members")
     except UnexpectedInput:
         return None
     context = Context(cursor.source.place(start), text, cursor.found)
@@ -79,7 +83,7 @@ def _parse(cursor: Cursor, start: int, end: int, owner: str) -> list[Member] | N
 def _complain(cursor: Cursor, start: int, end: int, skip: int) -> None:
     text = cursor.text[start:end]
     try:
-        page_parser().parse(text, start="members")
+        parse_code(text, start="members")
     except UnexpectedInput as error:
         cursor.complain(complain(text, error, skip), start)
         return

@@ -77,7 +77,7 @@ class DocTag:
     """`@name` at the beginning of a line, up to the next tag or the comment's end.
 
     Attributes:
-        name: Without the `@`, in the page's spelling (`return` and `returns` both occur).
+        name: Without the `@`, as the page spells it (`return` and `returns` occur).
         argument: The name after `@param` or `@throws`, None when there is none.
         argument_span: Where that name stands.
         parts: The text after it, continuation lines included.

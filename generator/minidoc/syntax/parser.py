@@ -14,9 +14,10 @@ from minidoc.diagnostics import Code, Diagnostic, GenerationError, Span
 from minidoc.pages import Page
 from minidoc.syntax.complaints import describe
 from minidoc.syntax.front_matter import is_read, read_front_matter
-from minidoc.syntax.grammars import page_parser
+from minidoc.syntax.grammars import parse_code
 from minidoc.syntax.guards import check_items
 from minidoc.syntax.items import read_items
+from minidoc.syntax.limits import MAX_TYPE_LENGTH
 from minidoc.syntax.nodes import Document, Item, TypeNode
 from minidoc.syntax.places import Context, Place, Source
 from minidoc.syntax.recovery import recover
@@ -63,8 +64,12 @@ def parse_type(text: str, span: Span) -> TypeNode:
             exceeds a limit.
     """
     context = Context(Place(span.file, fixed=span), text)
+    if len(text) > MAX_TYPE_LENGTH:
+        message = f"a type has {len(text)} characters, {MAX_TYPE_LENGTH} is the limit"
+        found = Diagnostic(Code.MALFORMED_TYPE, message, span, "write a shorter type")
+        raise GenerationError([found])
     try:
-        tree = page_parser().parse(text, start="type")
+        tree = parse_code(text, start="type")
     except UnexpectedInput as error:
         what = describe(text, error)
         message = f"{text[:60]!r} is not a type: {what}"
@@ -81,7 +86,7 @@ def parse_type(text: str, span: Span) -> TypeNode:
 def _parse_body(source: Source, start: int) -> tuple[list[Item], list[Diagnostic]]:
     body = source.text[start:]
     try:
-        tree = page_parser().parse(body, start="body")
+        tree = parse_code(body, start="body")
     except UnexpectedInput:
         return recover(source, start)
     context = Context(source.place(start), body)

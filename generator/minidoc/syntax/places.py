@@ -1,4 +1,4 @@
-"""Where things stand: offsets and tokens of a piece of text become spans of its page."""
+"""Where things stand: offsets and tokens of a piece of text become spans."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
 """A page that does not parse, taken apart: every error reported, intact members kept.
 
 The page is cut at its headings, comments, braces and blank lines, and each piece goes
-through the same grammar from another start. The cutting only has to be right about where
-a piece ends; what a piece means is still the grammar's business.
+through the same grammar from another start. The cutting only has to be right about
+where a piece ends; what a piece means is still the grammar's business.
 """
 
 from __future__ import annotations
@@ -15,8 +15,9 @@ from minidoc.diagnostics import Code, Diagnostic
 from minidoc.syntax.complaints import complain
 from minidoc.syntax.cursor import Cursor
 from minidoc.syntax.declarations import too_many_members
-from minidoc.syntax.grammars import page_parser, terminal
+from minidoc.syntax.grammars import parse_code, terminal
 from minidoc.syntax.items import read_items
+from minidoc.syntax.limits import MAX_ERRORS
 from minidoc.syntax.members import read_class_body
 from minidoc.syntax.nodes import Class, Item
 from minidoc.syntax.pieces import (
@@ -39,8 +40,17 @@ def recover(source: Source, start: int) -> tuple[list[Item], list[Diagnostic]]:
     cursor = Cursor(source, start)
     while cursor.skip_blank():
         items.extend(_next_items(cursor))
+        if len(cursor.found) > MAX_ERRORS:
+            _give_up(cursor)
+            break
     cursor.drop_comment()
     return items, cursor.found
+
+
+def _give_up(cursor: Cursor) -> None:
+    message = f"the page has more than {MAX_ERRORS} errors; the rest of it is not read"
+    hint = "check that this is a page with Dart-style declarations"
+    cursor.report(Code.TOO_MANY, message, cursor.at, cursor.at + 1, hint)
 
 
 def _next_items(cursor: Cursor) -> list[Item]:
@@ -75,7 +85,7 @@ def _is_prose(cursor: Cursor) -> bool:
 
 
 def _read_kept(cursor: Cursor) -> list[Item]:
-    """Read a heading, a fence or markup; a function without comment needs its heading."""
+    """Read a heading, a fence or markup, or a heading together with its function."""
     match = _kept(cursor)
     assert match is not None, "the caller has looked"
     cursor.drop_comment()
@@ -128,7 +138,7 @@ def _unread_block(cursor: Cursor) -> int | None:
 
 def _fits(text: str, rule: str) -> bool:
     try:
-        page_parser().parse(text, start=rule)
+        parse_code(text, start=rule)
     except UnexpectedInput:
         return False
     return True
@@ -183,7 +193,7 @@ def _check_header(cursor: Cursor, header: re.Match[str]) -> None:
         return
     line = cursor.text[start : cursor.source.line_end(start)]
     try:
-        page_parser().parse(line, start="body")
+        parse_code(line, start="body")
     except UnexpectedInput as error:
         cursor.complain(complain(line, error), start)
 
@@ -243,7 +253,7 @@ def _parse(cursor: Cursor, start: int, end: int, skip: int = 0) -> list[Item]:
     """Parse a piece as part of a page; what does not parse is reported."""
     text = cursor.text[start:end]
     try:
-        tree = page_parser().parse(text, start="body")
+        tree = parse_code(text, start="body")
     except UnexpectedInput as error:
         cursor.complain(complain(text, error, skip), start)
         return []

@@ -116,7 +116,7 @@ def read_parameters(
         kind = _GROUPS.get(str(tree.data))
         if kind is None:
             found.append(_parameter(tree, "positional", context, depth))
-        elif kind is not None:
+        else:
             members = subtrees(tree)
             found.extend(_parameter(child, kind, context, depth) for child in members)
     if len(found) > MAX_PARAMETERS:

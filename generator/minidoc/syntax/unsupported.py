@@ -52,7 +52,8 @@ _PATTERNS = (
     _pattern("a mixin", r"\A\s*(?:base[ \t]+)?(?P<at>mixin)\b"),
     _pattern(
         "a class modifier",
-        r"\A\s*(?P<at>(?:abstract|sealed|base|final|interface)(?=[ \t]+(?:\w+[ \t]+)*class\b))",
+        r"\A\s*(?P<at>abstract|sealed|base|final|interface)"
+        r"(?=[ \t]+(?:\w+[ \t]+)*class\b)",
         "write `class Name {`",
     ),
     _pattern(
@@ -62,7 +63,8 @@ _PATTERNS = (
     ),
     _pattern(
         "a superclass",
-        r"\A\s*(?:\w+[ \t]+)*(?:class|enum)\b[^\n{]*?\b(?P<at>extends|implements|with)\b",
+        r"\A\s*(?:\w+[ \t]+)*(?:class|enum)\b[^\n{]*?"
+        r"\b(?P<at>extends|implements|with)\b",
         "write `class Name {`, and list the inherited members in it",
     ),
     _pattern("a static member", r"\A\s*(?P<at>static)\b", "write a top-level function"),
