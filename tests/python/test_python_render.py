@@ -16,7 +16,8 @@ from minidoc.render import Distribution, render_distribution, render_static
 
 
 def put_out(template: str, **values: object) -> str:
-    return render._environment().from_string(template).render(**values)
+    made = render._environment().from_string(template)
+    return made.render(values)  # pyright: ignore[reportUnknownMemberType]
 
 
 @pytest.mark.parametrize("value", ["text", Text("text"), 7, None, True, ["x"], b"x"])

@@ -110,7 +110,7 @@ def test_annotation(text: str, parameter: str, result: str) -> None:
         ("void Function(Ref r)", "Callable[[AsyncRef], object]"),
         (
             "Future<String> Function(String id)",
-            "Callable[[str], asyncio.Future[str]]",
+            "Callable[[str], Awaitable[str]]",
         ),
     ],
 )

@@ -180,8 +180,9 @@ def _import_time_calls(tree: ast.Module) -> Iterator[str]:
                 yield f"calls {name} when it is imported, at line {node.lineno}"
         if isinstance(node, ast.ClassDef | _Function):
             for decorator in node.decorator_list:
-                name = ast.unparse(decorator).removeprefix("builtins.")
-                if not isinstance(decorator, ast.Call) and name not in _DECORATORS:
+                name = ast.unparse(decorator)
+                plain = name.lstrip("_").removeprefix("builtins.")
+                if not isinstance(decorator, ast.Call) and plain not in _DECORATORS:
                     yield f"is decorated with {name} at line {decorator.lineno}"
 
 

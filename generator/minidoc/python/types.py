@@ -22,7 +22,7 @@ from minidoc.ir.types import (
 from minidoc.python.code import Code
 from minidoc.python.scope import Scope
 from minidoc.python.symbols import Symbols
-from minidoc.python.wire_forms import OPEN_KEYS
+from minidoc.python.wire_forms import OPEN
 
 Position: TypeAlias = Literal["parameter", "result"]
 
@@ -124,7 +124,7 @@ def _list(type_: ListType, context: TypeContext, position: Position) -> Code:
 
 def _key(type_: TypeRef, context: TypeContext, position: Position) -> Code:
     """Write the keys of a map; those that the page leaves open are JSON's strings."""
-    if isinstance(type_, PrimitiveType) and type_.name in OPEN_KEYS:
+    if isinstance(type_, PrimitiveType) and type_.name in OPEN:
         return context.scope.builtin("str", context.hidden)
     return annotation(type_, context, position)
 
@@ -196,5 +196,8 @@ def _named_decoder(type_: NamedType, context: TypeContext) -> Code | None:
 
 
 def is_plain(type_: TypeRef) -> bool:
-    """Tell whether a value is its own wire form: text, numbers, booleans, JSON."""
-    return isinstance(type_, PrimitiveType) and type_.name != "Object"
+    """Tell whether a value is its own wire form: text, numbers, booleans.
+
+    JSON is none, because what has been read is frozen, and what is written is not.
+    """
+    return isinstance(type_, PrimitiveType) and type_.name not in OPEN

@@ -10,8 +10,8 @@ from collections.abc import Iterable, Mapping
 from minidoc.ir.model import ClassDecl
 from minidoc.ir.types import ListType, MapType, NamedType, PrimitiveType, TypeRef
 
-# Types of keys that a page leaves open; on the wire they are strings.
-OPEN_KEYS = frozenset({"dynamic", "Object"})
+# Types that a page leaves open: any JSON; as keys, strings.
+OPEN = frozenset({"dynamic", "Object"})
 _LOCAL = frozenset({"Uint8List", "Exception", "void"})
 
 
@@ -54,4 +54,4 @@ def _travels(type_: TypeRef, found: set[str], aliases: Mapping[str, TypeRef]) ->
 def _is_text(key: TypeRef) -> bool:
     if not isinstance(key, PrimitiveType) or key.nullable:
         return False
-    return key.name == "String" or key.name in OPEN_KEYS
+    return key.name == "String" or key.name in OPEN
