@@ -140,11 +140,22 @@ def _callable(type_: FunctionType, context: TypeContext, position: Position) -> 
     """Write a callback. Whatever it returns is taken where the page wants nothing."""
     other: Position = "result" if position == "parameter" else "parameter"
     arguments = [annotation(a.type, context, other) for a in type_.arguments]
-    returns = annotation(type_.returns, context, position)
-    if returns == "None":
-        returns = context.scope.builtin("object", context.hidden)
+    returns = _returned(type_.returns, context, position)
     name = context.scope.use("collections.abc", "Callable")
     return Code(f"{name}[[{', '.join(arguments)}], {returns}]")
+
+
+def _returned(type_: TypeRef, context: TypeContext, position: Position) -> Code:
+    """Write what a callback returns: like a method, it is `async` in one world only."""
+    if not isinstance(type_, FutureType):
+        text = annotation(type_, context, position)
+        return (
+            context.scope.builtin("object", context.hidden) if text == "None" else text
+        )
+    value = _returned(type_.value, context, position)
+    if not context.is_async:
+        return value
+    return Code(f"{context.scope.use('collections.abc', 'Awaitable')}[{value}]")
 
 
 def decoder(type_: TypeRef, context: TypeContext) -> Code | None:
