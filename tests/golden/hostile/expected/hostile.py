@@ -529,7 +529,7 @@ class Any:
     def to_json(self) -> dict[str, JSONValue]:
         """Return the wire form as a new dict, nulls and unknown fields included."""
         return {
-            "any": self.any,
+            "any": encode(self.any),
             **self._unknown,
         }
 
