@@ -14,7 +14,7 @@ from lark import Token
 from lark.exceptions import UnexpectedCharacters, UnexpectedInput, UnexpectedToken
 
 from minidoc.diagnostics import Code
-from minidoc.syntax.unsupported import find_unsupported
+from minidoc.syntax.unsupported import Unsupported, find_unsupported
 
 # What may be expected, the most telling first. What is missing here (`final`, `?`) may
 # be left out anywhere, so it never explains an error.
@@ -58,13 +58,7 @@ def complain(text: str, error: UnexpectedInput, skip: int = 0) -> Complaint:
     """
     unsupported = find_unsupported(text, skip)
     if unsupported is not None:
-        return Complaint(
-            Code.UNSUPPORTED_CONSTRUCT,
-            f"{unsupported.what} cannot be read",
-            unsupported.start,
-            unsupported.end,
-            unsupported.hint,
-        )
+        return refusal(unsupported)
     start, end = _pointed(text, _offset(text, error))
     opened = _open_brackets(text[: _offset(text, error)])
     found = text[_offset(text, error) : _offset(text, error) + 1]
@@ -81,6 +75,13 @@ def complain(text: str, error: UnexpectedInput, skip: int = 0) -> Complaint:
             "write parameters as `Type name`, a comma between them, and close with `)`"
         )
     return Complaint(Code.SYNTAX_ERROR, message, start, end, hint)
+
+
+def refusal(found: Unsupported) -> Complaint:
+    """Say that a construct of Dart is not read."""
+    message = f"{found.what} cannot be read"
+    code = Code.UNSUPPORTED_CONSTRUCT
+    return Complaint(code, message, found.start, found.end, found.hint)
 
 
 def describe(text: str, error: UnexpectedInput) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 
 from lark import Token
@@ -32,6 +33,8 @@ from minidoc.syntax.types import (
     subtrees,
     tokens,
 )
+
+_BLANK_LINE = re.compile(r"\n[ \t]*\n")
 
 
 def read_declaration(tree: ParseTree, context: Context) -> Declaration:
@@ -96,6 +99,7 @@ def _function(tree: ParseTree, context: Context) -> Function:
     words = {token.type: token for token in tokens(tree)}
     returns, *parameters = subtrees(tree)
     name = words["NAME"]
+    _check_unbroken(tree, name, context)
     return Function(
         read_name(name, context),
         read_type(returns, context),
@@ -109,12 +113,30 @@ def _function(tree: ParseTree, context: Context) -> Function:
 def _member(tree: ParseTree, owner: str, context: Context) -> Member:
     if tree.data == "constructor":
         return _constructor(tree, owner, context)
-    return _field(tree, context) if tree.data == "field" else _method(tree, context)
+    member = _field(tree, context) if tree.data == "field" else _method(tree, context)
+    if member.name == owner:
+        message = f"a member has the name of its class, {owner}"
+        hint = "a constructor has no result type; is something missing before it?"
+        context.report(Code.SYNTAX_ERROR, message, member.name_span, hint)
+    return member
+
+
+def _check_unbroken(tree: ParseTree, name: Token, context: Context) -> None:
+    """Report a blank line between type and name: two members may have run together."""
+    final = next((token for token in tokens(tree) if token.type == "FINAL"), None)
+    start = (final or first_token(subtrees(tree)[0])).start_pos
+    gap = _BLANK_LINE.search(context.text[start : name.end_pos])
+    if gap is None:
+        return
+    message = f"there is a blank line between `{name}` and its type"
+    hint = "is the name or the end of the member above missing?"
+    context.report(Code.SYNTAX_ERROR, message, context.place.span(name), hint)
 
 
 def _field(tree: ParseTree, context: Context) -> Field:
     words = {token.type: token for token in tokens(tree)}
     (type_tree,) = subtrees(tree)
+    _check_unbroken(tree, words["NAME"], context)
     start = words.get("FINAL") or first_token(type_tree)
     return Field(
         read_name(words["NAME"], context),
@@ -129,6 +151,7 @@ def _field(tree: ParseTree, context: Context) -> Field:
 def _method(tree: ParseTree, context: Context) -> Method:
     words = {token.type: token for token in tokens(tree)}
     returns, *parameters = subtrees(tree)
+    _check_unbroken(tree, words["NAME"], context)
     return Method(
         read_name(words["NAME"], context),
         read_type(returns, context),

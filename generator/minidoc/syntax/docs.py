@@ -45,10 +45,10 @@ KNOWN_TAGS = frozenset(
 # nobody would miss it. Sentences of these pages begin with a capital letter, so a line
 # that begins with such a word in lower case is no sentence.
 _LOST_TAG = re.compile(
-    r"(?<![^\s(])@(?:param|returns?|remarks|deprecated|throws|see|example)(?![\w\-/])"
+    r"@(?:param|returns?|remarks|deprecated|throws|see|example)(?=\s|$)"
 )
 _BARE_TAG = re.compile(
-    r"[ \t]*(?:@(?=\s|$)|(?:param|returns?|remarks|throws)(?=[ \t]))"
+    r"[ \t]*(?:@(?=\s|$)|(?:param|returns?|remarks|throws|deprecated)(?=[ \t@]))"
 )
 _DEEP_MARKUP = re.compile(
     rf"(?m:^)(?:[ \t]*(?:>|[-*+][ \t])){{{MAX_MARKUP_DEPTH + 1}}}"

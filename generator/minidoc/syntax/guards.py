@@ -42,6 +42,8 @@ _CODE = re.compile(
     """,
     re.VERBOSE,
 )
+# Besides looking like code, it has a sign that no heading such as `Using get()` has.
+_CODE_SIGN = re.compile(r"[<>{};=]|/\*|\w \w+\)")
 # Not a heading in Markdown, but surely meant as one.
 _GLUED_HEADING = re.compile(r"[ \t]*#{1,6}[A-Za-z_$]")
 _IDENTIFIER = re.compile(r"[A-Za-z_$][\w$]*$")
@@ -103,6 +105,9 @@ def _check_section(heading: Heading | None, below: list[Item]) -> Iterator[Diagn
     if heading is None:
         yield from (_without_heading(item) for item in declared)
         return
+    if _CODE_SIGN.search(heading.text) and _CODE.match(heading.text):
+        yield _swallowed(heading)
+        return
     if not declared:
         yield from _check_empty(heading, below)
         return
@@ -139,6 +144,12 @@ def _without_heading(item: Declaration) -> Diagnostic:
     message = f"{item.name} has no heading of its own"
     hint = f"put `## {item.name}` on the line before it"
     return Diagnostic(Code.HEADING_MISMATCH, message, item.name_span, hint)
+
+
+def _swallowed(heading: Heading) -> Diagnostic:
+    message = "this heading looks like code"
+    hint = "put what it documents on a line of its own"
+    return Diagnostic(Code.HEADING_MISMATCH, message, heading.span, hint)
 
 
 def _mismatch(heading: Heading, item: Declaration) -> Diagnostic:

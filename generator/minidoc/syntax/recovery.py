@@ -12,7 +12,7 @@ import re
 from lark.exceptions import UnexpectedInput
 
 from minidoc.diagnostics import Code, Diagnostic
-from minidoc.syntax.complaints import complain
+from minidoc.syntax.complaints import complain, refusal
 from minidoc.syntax.cursor import Cursor
 from minidoc.syntax.declarations import too_many_members
 from minidoc.syntax.grammars import parse_code, terminal
@@ -30,6 +30,7 @@ from minidoc.syntax.pieces import (
     paragraph_end,
 )
 from minidoc.syntax.places import Context, Source
+from minidoc.syntax.unsupported import find_unsupported
 
 _KEPT = ("PROSE_FENCE", "HEADING", "MARKUP")
 
@@ -192,10 +193,13 @@ def _check_header(cursor: Cursor, header: re.Match[str]) -> None:
         cursor.report(Code.MISSING_BRACE, message, end, end + 1, "write `class Name {`")
         return
     line = cursor.text[start : cursor.source.line_end(start)]
-    try:
-        parse_code(line, start="body")
-    except UnexpectedInput as error:
-        cursor.complain(complain(line, error), start)
+    unsupported = find_unsupported(line)
+    if unsupported is not None:
+        cursor.complain(refusal(unsupported), start)
+        return
+    message = f"`{head[:80]}` is not a class and its name"
+    hint = "write `class Name {`"
+    cursor.report(Code.SYNTAX_ERROR, message, start, start + len(head), hint)
 
 
 def _read_class(cursor: Cursor, header: re.Match[str]) -> list[Item]:
