@@ -61,6 +61,7 @@ def _case(name: str, *folders: str, overlay: str | None = None) -> Case:
 CASES = (
     _case("users", "spec/Users.md"),
     _case("family", "spec", "tests/golden/family/pages", overlay="spec/overlay.toml"),
+    _case("deprecated", "tests/golden/deprecated/pages"),
     _case("future", "tests/golden/future/pages"),
     _case("hostile", "tests/golden/hostile/pages"),
     Case("talkjs", ("spec",), "spec/overlay.toml", "generated/talkjs"),

@@ -11,7 +11,6 @@ import pickle
 import sys
 import types
 import typing
-import warnings
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from enum import Enum
 from functools import cache
@@ -21,6 +20,9 @@ from typing import Any
 import pytest
 from golden_cases import CASES, Case, lay_out
 from hypothesis import HealthCheck, given, settings, strategies as st
+
+# Deprecated classes and methods are used here like all others.
+pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")
 
 
 @pytest.fixture(scope="module", params=CASES, ids=lambda case: case.name)
@@ -236,12 +238,10 @@ def outcomes(handle: Any) -> dict[str, object]:
 
 
 def outcome(method: Any) -> object:
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", DeprecationWarning)
-        try:
-            return asyncio.run(_result(method))
-        except NotImplementedError as error:
-            return "unbound" if "has no wire binding" in str(error) else error
+    try:
+        return asyncio.run(_result(method))
+    except NotImplementedError as error:
+        return "unbound" if "has no wire binding" in str(error) else error
 
 
 async def _result(method: Any) -> Any:

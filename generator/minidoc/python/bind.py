@@ -21,6 +21,7 @@ from minidoc.ir.model import (
 )
 from minidoc.python.bind_page import PageBinder, bind_opaque
 from minidoc.python.code import Code, Text
+from minidoc.python.deprecation import has_deprecated
 from minidoc.python.docstrings import plain
 from minidoc.python.handles import followed_types
 from minidoc.python.model import PyExport, PyImport, PyModule, PyPackage, PyPageLink
@@ -139,6 +140,7 @@ def _package(
         imports=_init_imports(exports),
         exports=exports,
         pages=links,
+        permits_deprecated=has_deprecated(api),
     )
 
 

@@ -19,6 +19,7 @@ from minidoc.ir.model import (
 from minidoc.python.calls import CallBinder
 from minidoc.python.code import Text
 from minidoc.python.data import DataBinder
+from minidoc.python.deprecation import has_deprecated
 from minidoc.python.docstrings import plain, prose, text_of
 from minidoc.python.handles import HandleBinder, followed_types
 from minidoc.python.model import (
@@ -82,6 +83,7 @@ class PageBinder:
             handles=tuple(handles),
             functions=tuple(self._functions()),
             wire=tuple(self.wire.functions[n] for n in sorted(self.wire.functions)),
+            permits_deprecated=has_deprecated(self.api),
         )
         return finished(bound, self.scope)
 

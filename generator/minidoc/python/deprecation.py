@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from minidoc.ir.docs import Doc, Symbol
+from minidoc.ir.model import Api, ClassDecl, FunctionDecl
 from minidoc.python.code import Code, string_literal
 from minidoc.python.docstrings import DocContext, one_line
 from minidoc.python.scope import Scope
@@ -19,6 +20,21 @@ def deprecation(doc: Doc | None, context: DocContext, scope: Scope) -> tuple[Cod
         return ()
     message = one_line(doc.deprecated, _without_links(context)) or _SILENT
     return (Code(f"{scope.runtime('deprecated')}({string_literal(message)})"),)
+
+
+def has_deprecated(api: Api) -> bool:
+    """Tell whether a class or a function is deprecated, which imports then report.
+
+    A package must pass the type checkers by itself: what it re-exports and mentions in
+    its own annotations is no use of it. Deprecated methods are used by callers only.
+    """
+    return any(
+        isinstance(declaration, ClassDecl | FunctionDecl)
+        and declaration.doc is not None
+        and declaration.doc.deprecated is not None
+        for page in api.pages
+        for declaration in page.declarations
+    )
 
 
 def _without_links(context: DocContext) -> DocContext:

@@ -193,6 +193,7 @@ class PyModule:
         imports: From the standard library; what comes from the package is in `own`.
         wire: Private functions that say what travels on the wire.
         exports: Public names, sorted.
+        permits_deprecated: The package has deprecated names, which its own modules use.
     """
 
     name: Identifier
@@ -207,6 +208,7 @@ class PyModule:
     handles: tuple[PyHandle, ...] = ()
     functions: tuple[PyFunction, ...] = ()
     wire: tuple[PyFunction, ...] = ()
+    permits_deprecated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,6 +238,7 @@ class PyPackage:
         modules: Sorted by name.
         imports: What `__init__` imports for type checkers, by module.
         exports: Sorted by name; runtime names included.
+        permits_deprecated: As in the modules.
     """
 
     name: Code
@@ -244,3 +247,4 @@ class PyPackage:
     imports: tuple[PyImport, ...]
     exports: tuple[PyExport, ...]
     pages: tuple[PyPageLink, ...] = field(default=())
+    permits_deprecated: bool = False
