@@ -33,7 +33,8 @@ OTHER_HEADER = re.compile(r"[ \t]*(?:base[ \t]+)?(?:mixin|extension)\b[^\n{]*\{"
 
 OPENING = re.compile(r"[ \t]*(?P<mark>/\*\*(?!/)|/\*|//)")
 CLOSING = re.compile(r"[ \t]*\}(?![ \t]*[),])")
-BLANK = re.compile(r"(?:[ \t]*\n)*")
+# Any white space: a line that holds a no-break space looks blank, and is.
+BLANK = re.compile(r"(?:[^\S\n]*\n)*")
 _HEADING = re.compile(r" {0,3}#{1,6}[ \t]")
 _MEMBER = re.compile(
     rf"[ \t]*(?:final[ \t]+)?(?:{_TYPE}(?:[ \t]+|(?<=[>?])))?[\w$]+(?:\.[\w$]+)?[ \t]*"
