@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import fields, is_dataclass
+from typing import cast
 
 import pytest
 
@@ -38,8 +39,8 @@ def lines_of(node: object, label: str, depth: int) -> Iterator[str]:
     """Write a node and its children, one line each; empty children are left out."""
     indent = "  " * depth
     if isinstance(node, tuple):
-        for child in node:  # pyright: ignore[reportUnknownVariableType]
-            yield from lines_of(child, label, depth)  # pyright: ignore
+        for child in cast("tuple[object, ...]", node):
+            yield from lines_of(child, label, depth)
         return
     if not is_dataclass(node) or isinstance(node, type):
         yield f"{indent}{label}: {node!r}"
@@ -88,7 +89,7 @@ def codes() -> Callable[[str], list[str]]:
 
 @pytest.fixture
 def pointed() -> Callable[[str], list[tuple[str, str]]]:
-    """Parse a body; give each finding's code and the first line of what it points at."""
+    """Parse a body; give each finding's code and the first line of its place."""
 
     def run(body: str) -> list[tuple[str, str]]:
         lines = (FRONT + body).split("\n")

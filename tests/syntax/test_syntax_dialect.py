@@ -21,7 +21,9 @@ def a_class(members: str) -> str:
 
 SEEN = {
     "04-intro": "\nLamps give light.\nOne for each room.\n\n## Lamp\nclass Lamp {\n}",
-    "05-prose-wrapped-inside-a-sentence": "\nSee the part on bulbs for lamp\nsockets.\n\nMore.",
+    "05-prose-wrapped-inside-a-sentence": (
+        "\nSee the part on bulbs for lamp\nsockets.\n\nMore."
+    ),
     "06-heading-comment-class": "\n## Lamp\n/** One lamp. */\nclass Lamp {\n}",
     "07-function": (
         "\n## findLamp\n/** Finds it. */\nFuture<Lamp>findLamp({required String room})"
@@ -40,7 +42,8 @@ SEEN = {
         "Future<void>set({Map<String, bool?>? tints})"
     ),
     "14-default-then-one-more-line": a_class(
-        "/** Sets.\n@param a One Default = nothing\n(always true) */\nvoid set({bool? a})"
+        "/** Sets.\n@param a One Default = nothing\n(always true) */\n"
+        "void set({bool? a})"
     ),
     "15-default-glued-on": a_class(
         "/** S\n@param a See [Lamp.dim] Default = no light */\nvoid set({bool? a})"
@@ -95,7 +98,9 @@ SEEN = {
 
 EXPECTED = {
     "enum-on-one-line": "\n## Kind\nenum Kind { web, rest, import, email }",
-    "enum-over-lines": "\n## Kind\n/** K */\nenum Kind {\n/** A */\na,\n\nb,\n\n/** C */\nc\n}",
+    "enum-over-lines": (
+        "\n## Kind\n/** K */\nenum Kind {\n/** A */\na,\n\nb,\n\n/** C */\nc\n}"
+    ),
     "enum-without-separators": "\n## Kind\nenum Kind {\na\nb;\n}",
     "awkward-names": a_class(
         "void get()\n\nvoid set({String? type, int? required})\n\nfinal int import;\n\n"
@@ -135,9 +140,13 @@ EXPECTED = {
         "Future<void> set({\nrequired String name,\n\nint? level,\n})"
     ),
     "indented": "\n## Lamp\n  class Lamp {\n    /** A */\n    final int a;\n  }",
-    "function-without-comment": "\n## findLamp\nFuture<Lamp>findLamp(String id)\n\nText.",
+    "function-without-comment": (
+        "\n## findLamp\nFuture<Lamp>findLamp(String id)\n\nText."
+    ),
     "prose-that-mentions-a-function": "\n## Overview\n\nCall foo(bar) to do it.",
-    "class-shown-in-a-prose-fence": "\nSo:\n\n```dart\nclass X {\nfinal int a;\n}\n```\n",
+    "class-shown-in-a-prose-fence": (
+        "\nSo:\n\n```dart\nclass X {\nfinal int a;\n}\n```\n"
+    ),
     "mdx": (
         "\nimport A from '@site/a'\nimport { B,\n C } from './b';\n\n{/* hidden */}\n\n"
         '<Foo\n  a="1"\n  b={2}\n/>\n\nText with <b>tags</b>.\n'

@@ -77,7 +77,7 @@ def test_no_false_alarm_on_the_real_pages(name: str) -> None:
 
 
 CLASS = "class Lamp {\n}"
-SECTIONS = {
+SECTIONS: dict[str, tuple[str, list[str]]] = {
     "same-name": (f"## Lamp\n{CLASS}", []),
     "other-name": (f"## Bulb\n{CLASS}", ["heading-mismatch"]),
     "no-heading": (f"\n{CLASS}", ["heading-mismatch"]),

@@ -1,7 +1,7 @@
-"""Nothing gets lost in silence: damaged pages either keep what they declare, or complain.
+"""Nothing gets lost in silence: what a damaged page no longer declares is reported.
 
-Tokens and lines of the real pages are dropped, doubled and swapped at random, always the
-same ones. Whatever the damaged page no longer declares must come with a finding.
+Tokens of the real pages are dropped, doubled and swapped at random, always the same
+ones. That a name or a whole line is another one, no parser can know.
 """
 
 from __future__ import annotations
