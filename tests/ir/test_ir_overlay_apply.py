@@ -253,7 +253,10 @@ def test_unbound(
 
 def test_entries_of_other_pages_are_left_aside(apply_text: ApplyText) -> None:
     text = COMPLETE.replace('"P.md"', '"Other.md"')
-    assert apply_text({"P.md": PAGE}, text) == apply_text({"P.md": PAGE}, "")
+    lowered, without = apply_text({"P.md": PAGE}, text), apply_text({"P.md": PAGE}, "")
+    assert lowered.api == without.api
+    added = [d.code for d in lowered.diagnostics if d not in without.diagnostics]
+    assert added == [Code.OVERLAY_SET_ASIDE]
 
 
 def test_a_topic_of_another_page_leaves_its_methods_unbound(
@@ -261,10 +264,12 @@ def test_a_topic_of_another_page_leaves_its_methods_unbound(
 ) -> None:
     text = COMPLETE.replace('page = "P.md"', 'page = "Other.md"', 1)
     lowered = apply_text({"P.md": PAGE}, text)
-    assert [d.message.split("`")[1] for d in lowered.diagnostics] == [
+    found = [d for d in lowered.diagnostics if d.code is not Code.OVERLAY_SET_ASIDE]
+    assert [d.message.split("`")[1] for d in found] == [
         "RoomRef.get",
         "RoomRef.subscribe",
     ]
+    assert len(found) < len(lowered.diagnostics)
     assert not has_errors(lowered.diagnostics)
     assert lowered.api.topics == ()
 

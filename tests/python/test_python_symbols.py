@@ -211,8 +211,8 @@ def test_invalid_names(page: str, message: str) -> None:
 
 
 def test_long_names_are_no_reason_to_fail() -> None:
-    long = "n" * 255
-    page = f"## {long}\nclass {long} {{\nvoid {long}({{int? {long}}});\n}}"
+    long, other = "n" * 255, "m" * 255
+    page = f"## {long}\nclass {long} {{\nvoid {other}({{int? {long}}});\n}}"
     assert f"class Async{long}" in source(page)
 
 

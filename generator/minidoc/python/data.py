@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from minidoc.ir.model import AliasDecl, ClassDecl, EnumDecl, FieldDecl
+from minidoc.ir.model import AliasDecl, ClassDecl, EnumDecl, FieldDecl, Parameter
 from minidoc.ir.types import ListType, MapType, NamedType, TypeRef
 from minidoc.python.code import Code, Text, string_literal
 from minidoc.python.deprecation import deprecation
 from minidoc.python.docstrings import docstring, plain
+from minidoc.python.literals import literal_of
 from minidoc.python.model import (
     PyAlias,
     PyData,
@@ -133,7 +134,7 @@ class _Fields:
         return PyField(
             name,
             annotation(field.type, self._types, "result"),
-            self._default(field.type),
+            self._default(field),
             docstring(field.doc, context, _IN_CLASS),
         )
 
@@ -215,15 +216,31 @@ Fields that this version does not know are kept for `to_json`."""
     def _field_function(self) -> Code:
         return self._types.scope.use("dataclasses", "field")
 
-    def _default(self, type_: TypeRef) -> Code | None:
-        if type_.nullable:
+    def _default(self, field: FieldDecl) -> Code | None:
+        """Write a field's default: what the constructor says, or what may be absent."""
+        given = self._constructor_parameter(field)
+        required = given is not None and given.required
+        if given is not None and given.default is not None:
+            literal = literal_of(given.default, field.type)
+            if literal is not None:
+                return literal
+        if field.type.nullable and not required:
             return Code("None")
-        if isinstance(type_, ListType):
+        if isinstance(field.type, ListType) and not required:
             return Code("()")
-        if isinstance(type_, MapType):
+        if isinstance(field.type, MapType):
             # Mappings compare but do not hash, so they stay out of the hash.
             make = self._field_function()
-            return Code(f"{make}(default_factory={self._empty(type_)}, hash=False)")
+            empty = f"default_factory={self._empty(field.type)}, "
+            return Code(f"{make}({'' if required else empty}hash=False)")
+        return None
+
+    def _constructor_parameter(self, field: FieldDecl) -> Parameter | None:
+        """Find the named parameter of the page's constructor that fills a field."""
+        for constructor in self.cls.constructors:
+            for parameter in constructor.parameters:
+                if parameter.kind == "named" and parameter.name == field.name:
+                    return parameter
         return None
 
     def _empty(self, type_: MapType) -> Code:

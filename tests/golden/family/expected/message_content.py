@@ -134,7 +134,7 @@ class TextBlock:
     type: str
     """Always `"text"`"""
 
-    children: tuple[object, ...] = ()
+    children: tuple[object, ...]
     """The nodes at the top of the tree, strings among them"""
 
     _unknown: Mapping[str, JSONValue] = field(
@@ -173,7 +173,7 @@ class Markup:
     type: str
     """One of `"bold"`, `"italic"` and `"strikethrough"`"""
 
-    children: tuple[object, ...] = ()
+    children: tuple[object, ...]
     """What is set apart"""
 
     _unknown: Mapping[str, JSONValue] = field(
@@ -215,7 +215,7 @@ class BulletList:
     type: str
     """Always `"bulletList"`"""
 
-    children: tuple[BulletPoint, ...] = ()
+    children: tuple[BulletPoint, ...]
     """The items, from top to bottom"""
 
     _unknown: Mapping[str, JSONValue] = field(
@@ -254,7 +254,7 @@ class BulletPoint:
     type: str
     """Always `"bulletPoint"`"""
 
-    children: tuple[object, ...] = ()
+    children: tuple[object, ...]
     """What stands after the bullet"""
 
     _unknown: Mapping[str, JSONValue] = field(
@@ -293,7 +293,7 @@ class Blockquote:
     type: str
     """Always `"blockquote"`"""
 
-    children: tuple[object, ...] = ()
+    children: tuple[object, ...]
     """What is quoted"""
 
     _unknown: Mapping[str, JSONValue] = field(
@@ -424,7 +424,7 @@ class Link:
     url: str
     """Where it leads"""
 
-    children: tuple[object, ...] = ()
+    children: tuple[object, ...]
     """What can be clicked"""
 
     _unknown: Mapping[str, JSONValue] = field(
@@ -519,10 +519,10 @@ class ActionLink:
     action: str
     """Which of your actions to run"""
 
-    params: Mapping[str, str] = field(default_factory=FrozenDict[str, str], hash=False)
+    params: Mapping[str, str] = field(hash=False)
     """What to hand to the action"""
 
-    children: tuple[object, ...] = ()
+    children: tuple[object, ...]
     """What can be clicked"""
 
     _unknown: Mapping[str, JSONValue] = field(
@@ -568,10 +568,10 @@ class ActionButton:
     action: str
     """Which of your actions to run"""
 
-    params: Mapping[str, str] = field(default_factory=FrozenDict[str, str], hash=False)
+    params: Mapping[str, str] = field(hash=False)
     """What to hand to the action"""
 
-    children: tuple[object, ...] = ()
+    children: tuple[object, ...]
     """What stands on the button"""
 
     _unknown: Mapping[str, JSONValue] = field(
@@ -745,7 +745,7 @@ class Suppressed:
     type: str
     """Always `"suppressed"`"""
 
-    children: tuple[object, ...] = ()
+    children: tuple[object, ...]
     """What is shown in its place"""
 
     _unknown: Mapping[str, JSONValue] = field(

@@ -18,7 +18,7 @@ from collections.abc import (
 from dataclasses import dataclass
 from typing import Final, TypedDict
 
-from ._runtime import AsyncSession, OpenEnum, Session, deprecated
+from ._runtime import AsyncSession, JSONValue, OpenEnum, Session, deprecated
 
 __all__ = [
     "AsyncUploader",
@@ -92,10 +92,10 @@ class Upload:
     filename: str
     """What to call the file"""
 
-    received: int
+    received: int = 0
     """How many bytes have arrived"""
 
-    progress: float
+    progress: float = 0.0
     """How much of it has arrived, from 0 to 1"""
 
     failure: Exception | None = None
@@ -109,6 +109,9 @@ class Upload:
 
     file_token: str | None = None
     """The token, once the upload is done"""
+
+    def to_json(self) -> Mapping[str, JSONValue]:
+        raise NotImplementedError("Upload.to_json has no wire binding yet")
 
 
 class UploaderUploadParams(TypedDict, total=False):

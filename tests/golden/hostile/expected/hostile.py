@@ -540,6 +540,9 @@ class Exception2:
     args: tuple[str, ...] = ()
     cause: Exception | None = None
 
+    def to_json(self) -> _Mapping[str, JSONValue]:
+        raise NotImplementedError("Exception2.to_json has no wire binding yet")
+
 
 @_dataclass(frozen=True, slots=True, kw_only=True)
 class Literal:
