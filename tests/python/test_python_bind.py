@@ -311,6 +311,45 @@ def test_each_module_of_a_cycle_can_be_the_first(tmp_path: Path, overlay: str) -
         assert done.returncode == 0, (name, done.stderr)
 
 
+JOINED = {
+    "Online.md": "## Online\nclass Online { final Mapping user; final bool is; }",
+    "Refs.md": "## Ref\nclass Ref { final String id; void take(Map<String, int> x);"
+    " Future<Online?> get(); }",
+    "Users.md": "## Mapping\nclass Mapping { final int x; }",
+}
+TOPICS = """
+[[topic]]
+page = "Users.md"
+name = "user"
+path = "/users/{id}"
+snapshot = "Mapping"
+reason = "x"
+
+[[topic]]
+page = "Online.md"
+name = "online"
+path = "/users/{id}/online"
+snapshot = "Online"
+joins = [{ field = "user", topic = "user" }]
+reason = "x"
+
+[[bind]]
+page = "Refs.md"
+target = "Ref.get"
+read = { topic = "online" }
+reason = "x"
+"""
+
+
+def test_a_class_that_only_a_joined_topic_needs(tmp_path: Path) -> None:
+    text = source(JOINED, TOPICS, name="refs")
+    assert "from collections.abc import Mapping as _Mapping\n" in text
+    assert "from .users import Mapping\n" in text
+    assert "def take(self, x: _Mapping[str, int]) -> None:" in text
+    assert "Mapping.from_json" in text
+    imported(write(package(JOINED, TOPICS), tmp_path), "sdk")
+
+
 def test_modules_of_a_cycle_look_names_up_late() -> None:
     text = source(CYCLE, name="one")
     assert "from . import three as _three, two as _two\n" in text
