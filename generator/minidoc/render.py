@@ -94,16 +94,17 @@ def _environment() -> Environment:
         finalize=_only_code,
         keep_trailing_newline=True,
     )
-    environment.filters.clear()
-    environment.filters.update(
-        docstring=docstring_literal,
-        quoted=string_literal,
-        toml=toml_string,
-        markdown=markdown_text,
-        url=markdown_url,
-    )
-    environment.globals.clear()
-    environment.globals.update(pad=_pad, commas=_commas)
+    # jinja2 gives both tables the types of what it puts there itself.
+    filters: dict[str, Any] = {
+        "docstring": docstring_literal,
+        "quoted": string_literal,
+        "toml": toml_string,
+        "markdown": markdown_text,
+        "url": markdown_url,
+    }
+    functions: dict[str, Any] = {"pad": _pad, "commas": _commas}
+    environment.filters = filters
+    environment.globals = functions
     return environment
 
 

@@ -199,7 +199,7 @@ def test_members_without_their_class_line(codes: Callable[[str], list[str]]) -> 
     "body",
     [
         "/** Alone. */",
-        "/** One. */\n/** Two. */\n## Lamp\nclass Lamp {\n}",
+        "## Lamp\n/** One. */\n/** Two. */\nclass Lamp {\n}",
         "## Lamp\nclass Lamp {\nfinal int a;\n/** Last. */\n}",
         "## Lamp\n/** L. */\nJust words.",
     ],
@@ -209,6 +209,42 @@ def test_a_comment_that_documents_nothing(
     body: str, codes: Callable[[str], list[str]]
 ) -> None:
     assert "syntax-error" in codes(body)
+
+
+def test_a_comment_at_the_end_of_a_class_does_not_move_on(
+    parse_body: Callable[[str], Parsed],
+    pointed: Callable[[str], list[tuple[str, str]]],
+) -> None:
+    body = "## Lamp\nclass Lamp {\n/** Last. */\n}\n## Bulb\nclass Bulb {\n}"
+    assert pointed(body) == [("syntax-error", "/**")]
+    assert declarations(parse_body(body))["Bulb"].doc is None
+
+
+def test_a_broken_class_on_one_line(
+    parse_body: Callable[[str], Parsed], codes: Callable[[str], list[str]]
+) -> None:
+    body = "## Lamp\nclass Lamp { int a; static int b; }\n\n## Bulb\nclass Bulb {\n}"
+    assert codes(body) == ["unsupported-construct"]
+    assert set(declarations(parse_body(body))) == {"Lamp", "Bulb"}
+
+
+def test_members_without_blank_lines_are_judged_one_by_one(
+    parse_body: Callable[[str], Parsed], codes: Callable[[str], list[str]]
+) -> None:
+    body = "## Lamp\nclass Lamp {\nint a;\nint) b;\nvoid c(\n  int d,\n)\nint e;\n}"
+    assert codes(body) == ["syntax-error"]
+    assert member_names(parse_body(body)) == ["a", "c", "e"]
+
+
+def test_a_heading_whose_declaration_is_refused_is_not_reported_again(
+    codes: Callable[[str], list[str]],
+) -> None:
+    refused = "## LampMap\ntypedef LampMap = Map<int, Lamp>;"
+    assert codes(refused) == ["unsupported-construct"]
+    assert codes(f"## LampRef\n\nLight.\n\n{refused}") == [
+        "heading-mismatch",
+        "unsupported-construct",
+    ]
 
 
 def test_text_behind_a_closing_brace(

@@ -165,7 +165,17 @@ def test_a_page_of_errors_is_given_up(
     assert [member.name for member in lamp.members] == ["ok"]
 
 
-@pytest.mark.parametrize("text", ["A<" * MEGABYTE, "<" * 9_000, "a" * MEGABYTE])
+def test_a_type_of_the_overlay_that_is_too_deep() -> None:
+    at = Span("overlay.toml", 1, 1, 1, 2)
+    with pytest.raises(GenerationError) as caught:
+        parse_type(nested(MAX_TYPE_DEPTH + 1), at)
+    assert [each.span for each in caught.value.diagnostics] == [at]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["A<" * MEGABYTE, "<" * 9_000, "a" * MEGABYTE, "a" * 300, " " * 9_999 + "int"],
+)
 def test_a_hostile_type_of_the_overlay(text: str) -> None:
     with pytest.raises(GenerationError):
         parse_type(text, Span("overlay.toml", 1, 1, 1, 2))
