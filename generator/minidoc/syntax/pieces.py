@@ -40,7 +40,7 @@ _MEMBER = re.compile(
     rf"[ \t]*(?:final[ \t]+)?(?:{_TYPE}(?:[ \t]+|(?<=[>?])))?[\w$]+(?:\.[\w$]+)?[ \t]*"
     r"(?:;[ \t]*(?m:$)|\((?:[^\n]*[)({\[,;])?[ \t]*(?m:$))"
 )
-_BRACKET = re.compile(r"'(?:[^'\\\n]|\\.)*+'|\"(?:[^\"\\\n]|\\.)*+\"|[(){}\[\]\n]")
+_BRACKET = re.compile(r"'(?:[^'\\\n]|\\.)*+'|\"(?:[^\"\\\n]|\\.)*+\"|[(){}\[\]\n;]")
 _OPEN, _CLOSE = "([{", ")]}"
 
 
@@ -74,15 +74,17 @@ def paragraph_end(text: str, start: int) -> int:
 
 
 def logical_lines(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Split at the line ends that stand outside of all brackets."""
+    """Split at the line ends and semicolons that stand outside of all brackets."""
     depth = 0
     begin = start
     for match in _BRACKET.finditer(text, start, end):
         depth = max(0, depth + _step(match.group()))
-        if match.group() == "\n" and depth == 0:
-            yield begin, match.start()
+        if match.group() in "\n;" and depth == 0:
+            if text[begin : match.end()].strip():
+                yield begin, match.end()
             begin = match.end()
-    yield begin, end
+    if text[begin:end].strip():
+        yield begin, end
 
 
 def block_end(text: str, brace: int, comment: re.Pattern[str]) -> int | None:
