@@ -27,7 +27,7 @@ from minidoc.diagnostics import Diagnostic, GenerationError, has_errors
 from minidoc.diagnostics.catalog import explain
 from minidoc.ir.codec import json_schema, to_json
 from minidoc.ir.overlay import suggest
-from minidoc.pipeline import Generated, generate, model
+from minidoc.pipeline import Generated, Modelled, generate, model
 from minidoc.tree import (
     Comparison,
     WriteReport,
@@ -63,11 +63,8 @@ def check_command(arguments: argparse.Namespace) -> int:
 def ir_command(arguments: argparse.Namespace) -> int:
     """Print the API model."""
     run = _Run(arguments)
-    try:
-        inputs = run.read()
-        modelled = model(inputs.pages, inputs.overlay)
-    except GenerationError as error:
-        print_diagnostics(error.diagnostics, run.sources)
+    modelled = _modelled(run)
+    if modelled is None:
         return BAD
     print_diagnostics(modelled.diagnostics, run.sources)
     if stops(modelled.diagnostics, arguments.strict):
@@ -95,12 +92,8 @@ def explain_command(arguments: argparse.Namespace) -> int:
 
 def suggest_command(arguments: argparse.Namespace) -> int:
     """Print overlay entries for what is unbound or undeclared."""
-    run = _Run(arguments)
-    try:
-        inputs = run.read()
-        modelled = model(inputs.pages, inputs.overlay)
-    except GenerationError as error:
-        print_diagnostics(error.diagnostics, run.sources)
+    modelled = _modelled(_Run(arguments))
+    if modelled is None:
         return BAD
     write_data(suggest(modelled.api))
     return FINE
@@ -115,6 +108,16 @@ class _Run:
 
     def read(self) -> Inputs:
         return read_inputs(self.arguments, self.sources)
+
+
+def _modelled(run: _Run) -> Modelled | None:
+    """Read the API model; None after printing what is wrong with the input."""
+    try:
+        inputs = run.read()
+        return model(inputs.pages, inputs.overlay)
+    except GenerationError as error:
+        print_diagnostics(error.diagnostics, run.sources)
+        return None
 
 
 _Finish = Callable[[argparse.Namespace, _Run, Target, Generated], int]
