@@ -277,3 +277,19 @@ def test_a_page_that_is_a_folder_or_a_loop(minidoc: Minidoc, tmp_path: Path) -> 
 def test_a_page_given_twice_counts_once(minidoc: Minidoc, rooms: Path) -> None:
     ran = minidoc("generate", "Rooms.md", "./Rooms.md", str(rooms), "--output", "sdk")
     assert (ran.code, ran.err) == (0, "")
+
+
+def test_the_package_is_called_like_its_folder_if_nothing_says_otherwise(
+    minidoc: Minidoc, project: Path
+) -> None:
+    config = project / "pyproject.toml"
+    config.write_text(config.read_text().replace('package = "acme_rooms"\n', ""))
+    assert minidoc("generate").code == 0
+    assert 'packages = ["acme_rooms"]' in (project / "made/pyproject.toml").read_text()
+
+
+def test_modules_that_go_are_named(minidoc: Minidoc, project: Path) -> None:
+    assert minidoc("generate").code == 0
+    (project / "docs/Rooms.md").rename(project / "docs/Halls.md")
+    ran = minidoc("generate")
+    assert "removed: made/acme_rooms/rooms.py" in ran.out

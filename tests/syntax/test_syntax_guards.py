@@ -133,6 +133,7 @@ def test_markup_that_hides_a_declaration(codes: Callable[[str], list[str]]) -> N
     assert codes("\n<Note>class Lamp {\n\n</Note>") == ["prose-looks-like-code"]
     assert codes("\n<!-- a\n/** Light. */\nclass Lamp {\n}\n-->") != []
     assert codes("\n{/* nothing here */}\n") == []
+    assert codes("\n{/*\nclass Lamp {\n}\n*/}\n") == ["prose-looks-like-code"]
 
 
 def test_an_attribute_without_end_swallows_nothing(

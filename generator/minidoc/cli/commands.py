@@ -170,6 +170,8 @@ def _generate(
     print_diagnostics(made.diagnostics, run.sources)
     for folder, each in reports:
         write(_summary(folder, each), sys.stdout)
+        for path in each.removed:
+            write(f"removed: {(folder / path).as_posix()}", sys.stdout)
     return FINE
 
 
@@ -236,7 +238,8 @@ def _print_check(found: list[tuple[Path, Comparison]], in_sync: bool) -> None:
         places = " and ".join(folder.as_posix() for folder, _ in found)
         write(f"in step with the pages: {places}", sys.stdout)
     else:
-        write("run `minidoc generate` to bring the package in step", sys.stderr)
+        note = "run `minidoc generate` with the same arguments to bring it in step"
+        write(note, sys.stderr)
 
 
 def _relative(folder: Path, path: str, target: Target) -> str:

@@ -86,7 +86,7 @@ def read_target(arguments: argparse.Namespace, config: Config) -> Target:
             [_usage("no output folder is given", "--output", "output")]
         )
     same = configured is not None and _is_same(folder, configured)
-    default = config.text("package") if same else ""
+    default = config.text("package", _real(folder).name) if same else ""
     package = arguments.package or default or _real(folder).name
     beside = config.path("distribution") if same and package == default else None
     distribution = _distribution(config, folder, beside) if beside else None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from minidoc.diagnostics import Code as DiagnosticCode, Diagnostic
 from minidoc.ir.model import ClassDecl, FieldDecl, MethodDecl, Parameter
 from minidoc.ir.types import FunctionType, FutureType, NamedType, TypeRef
 from minidoc.python.calls import CallBinder
@@ -192,7 +193,13 @@ class _Members:
         known = field.name in _LIFE_CYCLE and isinstance(field.type, FutureType)
         body = Code(f"return super().{name}")
         if not known:
+            what = f"{self.cls.name}.{field.name}"
             body = self.calls.unbound(f"{self.cls.name}.{name}")
+            message = f"nothing says where `{what}` comes from"
+            hint = "subscriptions have `connected` and `terminated`; reading it raises"
+            self.calls.symbols.diagnostics.append(
+                Diagnostic(DiagnosticCode.UNBOUND_METHOD, message, field.span, hint)
+            )
         return self._getter(field, body)
 
     def life_method(self, method: MethodDecl) -> PyFunction:
@@ -200,8 +207,11 @@ class _Members:
         bound = self.calls.method(self.cls, method)
         if method.name not in _LIFE_CYCLE or method.parameters:
             return bound
-        wait = "await " if bound.is_async else ""
-        return replace(bound, body=Code(f"{wait}super().{bound.name}()"))
+        # The runtime's is a coroutine in the asynchronous world, whatever pages say.
+        is_async = self.calls.types.is_async
+        wait = "await " if is_async else ""
+        body = Code(f"{wait}super().{bound.name}()")
+        return replace(bound, body=body, returns=Code("None"), is_async=is_async)
 
     def _context(self, field: FieldDecl) -> DocContext:
         members = self.calls.speller.members(self.cls.name)

@@ -177,11 +177,13 @@ def _check_lines(item: Prose | Markup) -> Iterator[Diagnostic]:
 def _is_code(line: str, item: Prose | Markup) -> bool:
     if isinstance(item, Prose):
         return bool(_CODE.match(line) or _GLUED_HEADING.match(line))
-    # What an MDX comment or import holds is code of another kind.
+    # What an MDX import holds is code of another kind, and a comment ends in `*/`.
     stripped = item.text.lstrip()
-    return not stripped.startswith(("{/*", "import", "export")) and bool(
-        re.match(r".*\*/|[ \t]*(?:class|enum)[ \t]+[A-Z]|.*\bfinal[ \t].*;", line)
-    )
+    if stripped.startswith(("import", "export")):
+        return False
+    end = r"(?!)" if stripped.startswith("{/*") else r".*\*/"
+    held = r"[ \t]*(?:class|enum)[ \t]+[A-Z]|.*\bfinal[ \t].*;"
+    return bool(re.match(f"{end}|{held}", line))
 
 
 def _fenced_lines(item: Prose | Markup) -> set[int]:
