@@ -68,7 +68,12 @@ Future<void>unsubscribe()
 enum Size { small, large }
 
 ## open
-Future<RoomRef>open({required String app})
+Future<App>open({required String appId, required String userId})
+
+## App
+class App {
+String userId()
+}
 """
 
 COMPLETE = """
@@ -131,6 +136,12 @@ page = "P.md"
 reason = "r"
 target = "open"
 open = {}
+
+[[bind]]
+page = "P.md"
+reason = "r"
+target = "App.userId"
+session = { value = "userId" }
 
 [[enum]]
 page = "P.md"
@@ -225,10 +236,10 @@ def test_declared_types_resolve_everywhere(apply_text: ApplyText) -> None:
 def test_without_entries_everything_is_reported(apply_text: ApplyText) -> None:
     lowered = apply_text({"P.md": PAGE}, "")
     codes = [d.code for d in lowered.diagnostics]
-    assert codes.count(Code.UNBOUND_METHOD) == 7
+    assert codes.count(Code.UNBOUND_METHOD) == 8
     assert codes.count(Code.UNDECLARED_TYPE) == 2
     assert codes.count(Code.DANGLING_REFERENCE) == 2
-    assert len(codes) == 11
+    assert len(codes) == 12
 
 
 @pytest.mark.parametrize(

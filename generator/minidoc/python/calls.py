@@ -30,6 +30,7 @@ from minidoc.python.types import TypeContext, annotation
 from minidoc.python.wire import WireBinder, parameter_annotation
 
 _SESSION = {"appId": "app_id", "userId": "user_id"}
+_OPENED_WITH = {**_SESSION, "token": "token"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,10 +171,12 @@ class CallBinder:
             case ClearBinding():
                 return self._call(self.wire.clear(cls, method, binding), method)
             case SubscribeBinding():
+                if self._is_elsewhere(method.returns):
+                    return self.unbound(what)
                 return self._subscription(cls, method, binding)
             case ReferenceBinding() | SessionBinding():
                 names = parameter_names(cls.name, method, self.symbols)
-                return self.local(binding, method.returns, names)
+                return self.local(cls, binding, method.returns, names, what)
             case _:
                 return self.unbound(what)
 
@@ -198,30 +201,49 @@ class CallBinder:
         return Code(f"return {returns}(self._session, {topic}, {callback})")
 
     def local(
-        self, binding: Binding | None, returns: TypeRef, names: Mapping[str, str]
+        self,
+        cls: ClassDecl,
+        binding: Binding | None,
+        returns: TypeRef,
+        names: Mapping[str, str],
+        what: str = "this",
     ) -> Code:
-        """Body of something that asks nobody: a handle, or a value of the session."""
+        """Body of something that asks nobody: a handle, or a value of the session.
+
+        Placeholders are parameters, whose `names` are given, or fields of the class.
+        """
+        known = {
+            f.name: f"self.{self.symbols.members[cls.name, f.name]}" for f in cls.fields
+        }
+        known |= names
         match binding:
             case SessionBinding():
                 return Code(f"return self._session.{_SESSION[binding.value]}")
-            case ReferenceBinding() if isinstance(returns, NamedType):
-                cls = annotation(returns, self.types, "result")
-                fields = ", ".join(
-                    f"{self.symbols.members[returns.name, field]}="
-                    f"{_value(template, names)}"
+            case ReferenceBinding() if isinstance(
+                returns, NamedType
+            ) and not self._is_elsewhere(returns):
+                made = annotation(returns, self.types, "result")
+                fields = "".join(
+                    f", {self.symbols.members[returns.name, field]}="
+                    f"{_value(template, known)}"
                     for field, template in binding.arguments.items()
                 )
-                return Code(f"return {cls}(self._session, {fields})")
+                return Code(f"return {made}(self._session{fields})")
             case _:
-                return self.unbound("this")
+                return self.unbound(what)
+
+    def _is_elsewhere(self, type_: TypeRef) -> bool:
+        """Return whether a class is another page's, not given: nothing can make it."""
+        return not (isinstance(type_, NamedType) and type_.name in self.symbols.classes)
 
     def _function_body(self, function: FunctionDecl, name: Identifier) -> Code:
-        if not isinstance(function.binding, OpenBinding):
+        is_open = isinstance(function.binding, OpenBinding)
+        if not is_open or self._is_elsewhere(function.returns):
             return self.unbound(name)
         opener = "open_async_session" if self.types.is_async else "open_session"
         cls = annotation(function.returns, self.types, "result")
-        names = parameter_names("", function, self.symbols).values()
-        passed = "".join(f", {name}={name}" for name in names)
+        names = parameter_names("", function, self.symbols)
+        passed = "".join(f", {_OPENED_WITH[of]}={name}" for of, name in names.items())
         return Code(f"return {self.types.scope.runtime(opener)}({cls}{passed})")
 
 

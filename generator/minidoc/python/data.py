@@ -72,12 +72,13 @@ class DataBinder:
         if alias.type is not None:
             quoted = annotation(alias.type, self.types, "result")
             value = Code(f'"{quoted}"')
-        text = alias.text or f"{found.name}, of which the pages show no more."
+        context = self.speller.context(False, fallback=f"`{found.name}`.")
+        text = f"{found.name}, of which the pages show no more."
         return PyAlias(
             found.name,
             self.types.scope.use("typing", "TypeAlias"),
             value,
-            plain(text, 0),
+            docstring(alias.doc, context, 0) or plain(text, 0),
         )
 
     def opaque(self, found: TypeName) -> PyAlias:

@@ -185,7 +185,9 @@ class _Members:
 
     def property(self, field: FieldDecl) -> PyFunction:
         """Bind a field that the overlay binds to something."""
-        return self._getter(field, self.calls.local(field.binding, field.type, {}))
+        return self._getter(
+            field, self.calls.local(self.cls, field.binding, field.type, {})
+        )
 
     def life_field(self, field: FieldDecl) -> PyFunction:
         """Bind a field of a subscription: the runtime's, in the page's words."""

@@ -1,9 +1,13 @@
-"""Whether a binding fits what it is bound to: names, results, placeholders."""
+"""Whether a binding fits what it is bound to: names, results, placeholders.
+
+What is accepted here gives a package that type checkers accept, so whole types are
+compared: a binding to anything else is reported at its entry.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from minidoc.diagnostics import Code, Span
 from minidoc.ir import bindings as b, model as ir
@@ -11,10 +15,30 @@ from minidoc.ir.names import close_match
 from minidoc.ir.overlay.draft import Draft, locate, report_no_match, split_target
 from minidoc.ir.overlay.load import Entry
 from minidoc.ir.overlay.tables import BindTable
-from minidoc.ir.overlay.templates import path_fault, placeholders, template_fault
+from minidoc.ir.overlay.templates import path_fault, placeholders, value_fault
 from minidoc.ir.overlay.topics import Topics
-from minidoc.ir.types import FunctionType, NamedType, TypeRef
-from minidoc.ir.walk import find
+from minidoc.ir.types import (
+    FunctionArgument,
+    FunctionType,
+    FutureType,
+    ListType,
+    NamedType,
+    PrimitiveType,
+    StreamType,
+    TypeRef,
+)
+
+_FOR_FUNCTIONS: tuple[str, ...] = ("open",)
+_FOR_METHODS: tuple[str, ...] = (
+    "read",
+    "subscribe",
+    "write",
+    "clear",
+    "reference",
+    "session",
+)
+_FOR_FIELDS: tuple[str, ...] = ("reference", "session")
+_OPENED_WITH = ("appId", "userId", "token")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +73,41 @@ class _Target:
         subject = self.subject
         return subject.type if isinstance(subject, ir.FieldDecl) else subject.returns
 
+    def values(self) -> dict[str, ir.Parameter | ir.FieldDecl]:
+        """Return what the placeholders can name here; a parameter hides a field."""
+        found: dict[str, ir.Parameter | ir.FieldDecl] = {}
+        if self.owner is not None and self.owner.role == "handle":
+            found |= {field.name: field for field in self.owner.fields}
+        return found | {parameter.name: parameter for parameter in self.parameters}
+
     def known(self) -> set[str]:
         """Return the names that a placeholder can have here."""
-        names = {parameter.name for parameter in self.parameters}
-        if self.owner is not None:
-            names |= {field.name for field in self.owner.fields}
-        return names | set(b.SESSION_VALUES)
+        return self.values().keys() | set(b.SESSION_VALUES)
+
+    def meaning(self, type_: TypeRef) -> TypeRef:
+        """Return what a type stands for: the overlay may have named it."""
+        while isinstance(type_, NamedType):
+            declared = self.draft.declaration(type_.name)
+            if not isinstance(declared, ir.AliasDecl) or declared.type is None:
+                break
+            nullable = type_.nullable or declared.type.nullable
+            type_ = replace(declared.type, nullable=nullable)
+        return type_
+
+    def is_primitive(self, type_: TypeRef, name: str) -> bool:
+        """Return whether a type is this one, null or not."""
+        meaning = self.meaning(type_)
+        return isinstance(meaning, PrimitiveType) and meaning.name == name
+
+    def is_text(self, type_: TypeRef) -> bool:
+        """Return whether a type is `String` and never null."""
+        return self.is_primitive(type_, "String") and not self.meaning(type_).nullable
+
+    def is_nullable(self, type_: TypeRef, name: str) -> bool:
+        """Return whether a type is this class or null."""
+        meaning = self.meaning(type_)
+        is_named = isinstance(meaning, NamedType) and meaning.name == name
+        return is_named and meaning.nullable
 
     def fault(self, message: str, *keys: int | str, hint: str = "") -> None:
         """Report that the binding does not fit."""
@@ -71,19 +124,39 @@ class _Target:
                 + " or ".join(f"`{value}`" for value in b.SESSION_VALUES)
             )
             self.fault(message, *keys, hint=hint)
+        values = self.values()
+        for name in sorted(set(names) & values.keys()):
+            value = values[name]
+            if not self.is_text(value.type) or _may_be_left_out(value):
+                what = "field" if isinstance(value, ir.FieldDecl) else "parameter"
+                message = f"the {what} `{name}` does not always hold a `String`"
+                self.fault(message, *keys, hint="its value fills a placeholder")
+
+    def need_result(self, expected: str, is_right: bool, *keys: int | str) -> None:
+        """Report a result that the binding does not give."""
+        if not is_right:
+            name = self.subject.name
+            self.fault(f"the result of `{name}` has to be `{expected}`", *keys)
+
+    def need_no_more(self, names: set[str], what: str) -> None:
+        """Report parameters that nothing would be done with."""
+        for parameter in self.parameters:
+            if parameter.name not in names:
+                message = f"{what} has no use for the parameter `{parameter.name}`"
+                self.fault(message, hint="only placeholders take parameters")
+
+
+def _may_be_left_out(value: ir.Parameter | ir.FieldDecl) -> bool:
+    if isinstance(value, ir.FieldDecl):
+        return False
+    return value.clearable or (not value.required and value.default is None)
 
 
 def check_binding(draft: Draft, place: Place, topics: Topics) -> None:
     """Report everything that keeps one binding from working."""
-    table = place.entry.table
-    located = locate(draft, place.page, table.target, place.entry.span("target"))
-    if located is None or isinstance(located.subject, ir.EnumConstant | ir.ClassDecl):
+    target = _target(draft, place)
+    if target is None or not _check_kind(target):
         return
-    if isinstance(located.subject, ir.EnumDecl | ir.AliasDecl):
-        return
-    owner = located.declaration
-    owner_class = owner if isinstance(owner, ir.ClassDecl) else None
-    target = _Target(draft, place, located.subject, owner_class)
     match place.binding:
         case b.ReadBinding():
             _check_read(target, place.binding, topics)
@@ -101,29 +174,82 @@ def check_binding(draft: Draft, place: Place, topics: Topics) -> None:
             _check_open(target)
 
 
+def _target(draft: Draft, place: Place) -> _Target | None:
+    name = place.entry.table.target
+    located = locate(draft, place.page, name, place.entry.span("target"))
+    if located is None:
+        return None
+    subject, owner = located.subject, located.declaration
+    if not isinstance(subject, ir.MethodDecl | ir.FunctionDecl | ir.FieldDecl):
+        return None
+    owner_class = owner if isinstance(owner, ir.ClassDecl) else None
+    return _Target(draft, place, subject, owner_class)
+
+
+def _check_kind(target: _Target) -> bool:
+    """Report a binding that has no effect on such a thing."""
+    subject = target.subject
+    what, known = "methods", _FOR_METHODS
+    if isinstance(subject, ir.FunctionDecl):
+        what, known = "functions", _FOR_FUNCTIONS
+    elif isinstance(subject, ir.FieldDecl):
+        what, known = "fields", _FOR_FIELDS
+    if target.place.key in known:
+        return True
+    names = ", ".join(f"`{name}`" for name in known)
+    target.fault(f"{what} take no `{target.place.key}`", hint=f"they take {names}")
+    return False
+
+
+def _is_async(target: _Target) -> bool:
+    return isinstance(target.subject, ir.MethodDecl) and target.subject.is_async
+
+
 def _check_read(target: _Target, binding: b.ReadBinding, topics: Topics) -> None:
-    target.need(topics.needed(binding.topic), "topic")
+    needed = topics.needed(binding.topic)
+    target.need(needed, "topic")
+    target.need_no_more(needed, "a read")
     snapshot = topics.active[binding.topic].snapshot
-    if not _mentions(target.result, snapshot):
-        target.fault(f"the result is no `{snapshot}`, which the topic gives", "topic")
+    is_right = _is_async(target) and target.is_nullable(target.result, snapshot)
+    target.need_result(f"Future<{snapshot}?>", is_right, "topic")
 
 
 def _check_subscribe(
     target: _Target, binding: b.SubscribeBinding, topics: Topics
 ) -> None:
-    target.need(topics.needed(binding.topic), "topic")
+    needed = topics.needed(binding.topic)
+    target.need(needed, "topic")
     snapshot = topics.active[binding.topic].snapshot
-    callbacks = [p.type for p in target.parameters if isinstance(p.type, FunctionType)]
-    if not any(_mentions(callback, snapshot) for callback in callbacks):
-        message = f"no callback takes the `{snapshot}` that the topic gives"
+    callbacks = [p for p in target.parameters if isinstance(p.type, FunctionType)]
+    types = [argument.type for p in callbacks for argument in _arguments(p.type)]
+    if (
+        len(callbacks) != 1
+        or len(types) != 1
+        or not target.is_nullable(types[0], snapshot)
+    ):
+        message = f"the callback has to take one `{snapshot}?`, which the topic gives"
         target.fault(message, "topic")
+    target.need_no_more(needed | {p.name for p in callbacks}, "a subscription")
     made = _class_of(target, target.result)
-    if made is not None and made.role != "subscription":
-        target.fault(f"`{made.name}`, the result, is no subscription")
+    if made is None and _is_elsewhere(target, target.result):
+        return
+    if made is None or made.role != "subscription" or target.result.nullable:
+        target.fault(f"the result of `{target.subject.name}` is no subscription")
 
 
-def _mentions(type_: TypeRef, name: str) -> bool:
-    return any(used.name == name for used in find(type_, NamedType))
+def _arguments(type_: TypeRef) -> Iterator[FunctionArgument]:
+    if isinstance(type_, FunctionType):
+        yield from type_.arguments
+
+
+def _is_elsewhere(target: _Target, type_: TypeRef) -> bool:
+    """Return whether a type is another page's, which is not given."""
+    if not isinstance(type_, NamedType):
+        return False
+    declared = target.draft.declaration(type_.name)
+    # The overlay may name it, without saying what it is.
+    is_opaque = isinstance(declared, ir.AliasDecl) and declared.type is None
+    return declared is None or is_opaque
 
 
 def _class_of(target: _Target, type_: TypeRef) -> ir.ClassDecl | None:
@@ -143,12 +269,25 @@ def _check_path(target: _Target, path: str) -> None:
 
 def _check_write(target: _Target, binding: b.WriteBinding) -> None:
     _check_path(target, binding.path)
+    _need_nothing(target)
+    placed = placeholders(binding.path)
+    for parameter in target.parameters:
+        meaning = target.meaning(parameter.type)
+        is_value = not isinstance(meaning, FunctionType | FutureType | StreamType)
+        if parameter.name not in placed and not is_value:
+            target.fault(f"the parameter `{parameter.name}` holds nothing to send")
     names = [parameter.name for parameter in target.parameters]
     _check_names(target, "defaults", binding.defaults, names)
     _check_names(target, "resets", binding.resets, names)
     for number, status in enumerate(binding.accept):
         if not 100 <= status <= 599:
             target.fault(f"{status} is no status of a response", "accept", number)
+
+
+def _need_nothing(target: _Target) -> None:
+    result = target.result
+    is_nothing = target.is_primitive(result, "void") and not result.nullable
+    target.need_result("Future<void>", is_nothing and _is_async(target))
 
 
 def _check_names(
@@ -163,8 +302,12 @@ def _check_names(
 
 def _check_clear(target: _Target, binding: b.ClearBinding) -> None:
     _check_path(target, binding.path)
-    if len(target.parameters) != 1:
-        message = f"`{target.subject.name}` does not have exactly one parameter"
+    _need_nothing(target)
+    if not _takes_names(target):
+        message = (
+            f"`{target.subject.name}` has to have one parameter, a required "
+            "`List<String>`"
+        )
         target.fault(message, hint="the parameter names the fields to reset")
     owner_name, member, _ = split_target(binding.like)
     owner = target.draft.declaration(owner_name)
@@ -185,39 +328,73 @@ def _check_clear(target: _Target, binding: b.ClearBinding) -> None:
             report_no_match(target.draft, message, name, names, span)
 
 
+def _takes_names(target: _Target) -> bool:
+    if len(target.parameters) != 1:
+        return False
+    parameter = target.parameters[0]
+    meaning = target.meaning(parameter.type)
+    if not isinstance(meaning, ListType) or meaning.nullable:
+        return False
+    return target.is_text(meaning.item) and parameter.required
+
+
 def _check_reference(target: _Target, binding: b.ReferenceBinding) -> None:
     for name, template in binding.arguments.items():
-        if fault := template_fault(template):
+        if fault := value_fault(template):
             target.fault(fault, "arguments", name)
         else:
             target.need(placeholders(template), "arguments", name)
     made = _class_of(target, target.result)
-    if made is None:
-        # Another page's class, which is not given: nothing to compare with.
-        if not isinstance(target.result, NamedType):
-            target.fault("the result is no class that could be made")
+    if made is None and _is_elsewhere(target, target.result):
         return
-    fields = {field.name: field for field in made.fields}
+    if made is None or made.role != "handle" or target.result.nullable:
+        target.fault("the result is no class that could be made")
+        return
+    fields = {field.name: field for field in made.fields if field.binding is None}
     for name in binding.arguments:
+        span = target.place.span("arguments", name)
         if name not in fields:
-            message = f"`{made.name}` has no field `{name}`"
-            span = target.place.span("arguments", name)
+            message = f"`{made.name}` has no field `{name}` to give"
             report_no_match(target.draft, message, name, fields, span)
-    for name, field in fields.items():
-        if field.binding is None and name not in binding.arguments:
+        elif not target.is_primitive(fields[name].type, "String"):
+            message = f"`{made.name}.{name}` is no `String`, which could be given"
+            target.fault(message, "arguments", name)
+    for name in fields:
+        if name not in binding.arguments:
             target.fault(f"`{made.name}` needs its field `{name}`", "arguments")
 
 
 def _check_session(target: _Target) -> None:
     # Both values of a session are ids, and ids are texts.
-    if getattr(target.result, "name", None) != "String":
+    if not target.is_primitive(target.result, "String"):
         target.fault("the values of a session are `String`")
     if any(parameter.required for parameter in target.parameters):
         target.fault("the values of a session need no argument")
 
 
 def _check_open(target: _Target) -> None:
-    if isinstance(target.subject, ir.FieldDecl):
-        target.fault("a field cannot open a session")
-    elif not isinstance(target.result, NamedType):
+    given = {parameter.name: parameter for parameter in target.parameters}
+    for name in ("appId", "userId"):
+        parameter = given.get(name)
+        if (
+            parameter is None
+            or not target.is_text(parameter.type)
+            or _may_be_left_out(parameter)
+        ):
+            message = f"opening a session needs a parameter `{name}`"
+            target.fault(message, hint=f"it has to be `required String {name}`")
+    for name, parameter in given.items():
+        if name not in _OPENED_WITH:
+            target.fault(f"opening a session has no use for the parameter `{name}`")
+        elif not target.is_primitive(parameter.type, "String"):
+            target.fault(f"the parameter `{name}` is no `String`")
+    made = _class_of(target, target.result)
+    if made is None and _is_elsewhere(target, target.result):
+        return
+    if made is None or made.role != "handle" or target.result.nullable:
         target.fault("the result is no class that could be a session")
+        return
+    for field in made.fields:
+        if field.binding is None:
+            message = f"nothing gives `{made.name}.{field.name}` when it is opened"
+            target.fault(message, hint=f"bind `{made.name}.{field.name}`")

@@ -13,6 +13,7 @@ from typing import TypeAlias, TypeVar
 from minidoc.diagnostics import Code, Span
 from minidoc.ir import model as ir
 from minidoc.ir.overlay.draft import (
+    Call,
     Draft,
     Located,
     Subject,
@@ -57,6 +58,34 @@ def correct(draft: Draft, entries: list[Entry[CorrectTable]]) -> None:
         located = locate(draft, entry.table.page, entry.table.target, span)
         if located is not None:
             _correct_located(draft, entry, located)
+    # Only now, since a later entry may correct the parameters behind this one.
+    for entry in entries:
+        _check_order(draft, entry)
+
+
+def _check_order(draft: Draft, entry: Entry[CorrectTable]) -> None:
+    """Report what would leave a parameter out in front of one that is required."""
+    owner, member, name = split_target(entry.table.target)
+    key = "default" if entry.table.default is not None else "optional"
+    if name is None or not (key == "default" or entry.table.optional):
+        return
+    declarations = draft.pages[entry.table.page].declarations
+    calls: list[Call] = []
+    for declared in declarations:
+        if declared.name == owner and isinstance(declared, ir.ClassDecl):
+            calls += [m for m in declared.methods if m.name == member]
+        elif declared.name == owner and isinstance(declared, ir.FunctionDecl):
+            calls.append(declared)
+    for call in calls:
+        names = [p.name for p in call.parameters if p.kind != "named"]
+        behind = names[names.index(name) + 1 :] if name in names else []
+        for later in call.parameters:
+            is_needed = later.kind == "positional" and not later.type.nullable
+            if later.name in behind and is_needed:
+                message = f"`{name}` cannot be left out: `{later.name}` follows it"
+                hint = f"`{later.name}` is positional and required"
+                draft.report(Code.INVALID_OVERLAY, message, entry.span(key), hint)
+                return
 
 
 def _correct_located(

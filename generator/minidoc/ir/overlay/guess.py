@@ -22,7 +22,6 @@ from minidoc.ir.types import (
     PrimitiveType,
     TypeRef,
 )
-from minidoc.ir.walk import find
 
 Table: TypeAlias = dict[str, TomlValue]
 Call: TypeAlias = MethodDecl | FunctionDecl
@@ -51,7 +50,7 @@ class Guesses:
         """Return the name of the topic with this state; make one if need be."""
         for topic in self.api.topics:
             is_filled = placeholders(topic.path + (topic.batch or "")) <= wanted.known
-            if topic.snapshot == wanted.snapshot and is_filled and not wanted.is_list:
+            if topic.snapshot == wanted.snapshot and is_filled:
                 return topic.name
         state: Table = {"path": wanted.path, "snapshot": wanted.snapshot, "events": []}
         for made in self.new_topics:
@@ -66,9 +65,7 @@ class Guesses:
         stem = lower_first(wanted.snapshot.removesuffix("Snapshot")) or "topic"
         taken = {topic.name for topic in self.api.topics}
         taken |= {str(made["name"]) for made in self.new_topics}
-        names = (
-            f"{stem}{end}" for end in ("s" if wanted.is_list else "", *range(2, 999))
-        )
+        names = (f"{stem}{end}" for end in ("", *range(2, 999)))
         return next(name for name in names if name not in taken)
 
 
@@ -79,7 +76,6 @@ class _State:
     page: str
     path: str
     snapshot: str
-    is_list: bool
     known: set[str]
 
 
@@ -121,22 +117,27 @@ def _guess_function(made: ClassDecl | None) -> Table | str:
 def _guess_state(
     guesses: Guesses, page: str, owner: ClassDecl, method: Call, key: str
 ) -> Table | str:
-    holders: list[TypeRef] = [method.returns]
+    holder = method.returns
     if key == "subscribe":
-        types = [parameter.type for parameter in method.parameters]
-        holders = [type_ for type_ in types if isinstance(type_, FunctionType)]
-    for holder in holders:
-        for named in find(holder, NamedType):
-            snapshot = guesses.class_named(named)
-            if snapshot is not None and snapshot.role == "data":
-                known = {field.name for field in owner.fields}
-                is_list = any(find(holder, ListType))
-                path = _path(owner, method)
-                state = _State(page, path, snapshot.name, is_list, known)
-                topic = guesses.topic_of(state)
-                reason = f"TODO: check that the topic `{topic}` is the right one"
-                return {"reason": reason, key: {"topic": topic}}
-    return "no given page declares a class for its snapshots"
+        arguments = [
+            argument
+            for parameter in method.parameters
+            if isinstance(parameter.type, FunctionType)
+            for argument in parameter.type.arguments
+        ]
+        if len(arguments) != 1:
+            return "no callback takes one snapshot and nothing else"
+        holder = arguments[0].type
+    if isinstance(holder, ListType):
+        return "it gives a list, and topics give one snapshot"
+    snapshot = guesses.class_named(holder)
+    if snapshot is None or snapshot.role != "data":
+        return "no given page declares a class for its snapshots"
+    known = {field.name for field in owner.fields if _is_text(field.type)}
+    state = _State(page, _path(owner, method), snapshot.name, known)
+    topic = guesses.topic_of(state)
+    reason = f"TODO: check that the topic `{topic}` is the right one"
+    return {"reason": reason, key: {"topic": topic}}
 
 
 def _guess_reference(owner: ClassDecl, method: Call, made: ClassDecl) -> Table | str:
@@ -241,7 +242,8 @@ _ID_ORDER = {"conversationId": 0, "messageId": 1}
 
 
 def _is_text(type_: TypeRef) -> bool:
-    return isinstance(type_, PrimitiveType) and type_.name == "String"
+    is_text = isinstance(type_, PrimitiveType) and type_.name == "String"
+    return is_text and not type_.nullable
 
 
 def lower_first(name: str) -> str:

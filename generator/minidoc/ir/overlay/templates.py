@@ -37,3 +37,15 @@ def template_fault(template: str) -> str:
     if _TEMPLATE.fullmatch(template):
         return ""
     return f"the braces of `{template}` do not hold one name each"
+
+
+def value_fault(template: str) -> str:
+    """Return what is wrong with the value of an argument, or an empty text.
+
+    It is either fixed text or one placeholder: nothing would put the parts together.
+    """
+    if fault := template_fault(template):
+        return fault
+    if _PLACEHOLDER.search(template) and not _PLACEHOLDER.fullmatch(template):
+        return f"`{template}` is neither fixed text nor one placeholder"
+    return ""
