@@ -10,7 +10,7 @@ from __future__ import annotations
 import ast
 import importlib
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -163,11 +163,12 @@ def compare(found: Members, declared: Declared, case: str) -> None:
         assert {spelled(p, got) for p in inside} == set(got), f"{declared.name}.{name}"
 
 
-def spelled(name: str, among: object, case: str = "") -> str:
+def spelled(name: str, among: Container[str], case: str = "") -> str:
     """Spell a name in Python, with the underscore if it is there with one."""
     plain = names.snake(names.normal(name))
     plain = plain.upper() if case == "upper" else plain
-    return f"{plain}_" if plain not in among and f"{plain}_" in among else plain  # type: ignore[operator]
+    taken = plain in OWN or plain not in among
+    return f"{plain}_" if taken and f"{plain}_" in among else plain
 
 
 def class_members(node: ast.stmt) -> Members:
