@@ -56,6 +56,9 @@ class Keys { final Map<int, String> byNumber; }
 /** @deprecated Use Leaf. */
 class Old { final String text; }
 
+## Deep
+class Deep { final List<Object> children; final List<Map<String, int>> all; }
+
 ## Empty
 class Empty { Empty(Map<String, dynamic> json); }
 """
@@ -190,7 +193,17 @@ def test_what_has_no_wire_form(sdk: ModuleType, name: str) -> None:
 
 
 def test_a_value_without_fields(sdk: ModuleType) -> None:
-    assert sdk.Empty.from_json({"later": 1}).to_json() == {"later": 1}
+    one = sdk.Empty.from_json({"later": 1})
+    assert one.to_json() == {"later": 1}
+    assert one == sdk.Empty.from_json({"later": 1})
+    assert one != sdk.Empty.from_json({"later": 2})
+
+
+def test_objects_deep_inside_have_a_hash(sdk: ModuleType) -> None:
+    given = {"children": [{"a": [1, {}]}], "all": [{"x": 1}]}
+    one, two = sdk.Deep.from_json(given), sdk.Deep.from_json(given)
+    assert len({one, two}) == 1
+    assert len({one, sdk.Deep.from_json(given | {"all": []})}) == 2
 
 
 def test_a_deprecated_class_warns_when_it_is_made(sdk: ModuleType) -> None:
@@ -221,3 +234,22 @@ def test_no_docstring_is_made_up() -> None:
     text = source("## A\nclass A { final int x; }")
     assert "class A:\n    x: int\n" in text
     assert "Values of Color." in source("## Color\nenum Color { red }")
+
+
+def test_a_field_called_as_our_own_method_gives_way() -> None:
+    text = source("## A\nclass A { final int toJson; }")
+    assert "    to_json_: int\n" in text
+    assert '"toJson": self.to_json_,' in text
+
+
+def test_methods_that_hide_builtins_leave_annotations_alone() -> None:
+    body = "String b(String s); String str(); Map<String, dynamic> toJson();"
+    text = source(f"## A\nclass A {{ {body} }}")
+    assert "def b(self, s: builtins.str) -> builtins.str:" in text
+
+
+def test_functions_may_be_called_as_builtins_of_the_package() -> None:
+    made = package("## list\nint list(int x)\n\n## str\nint str(int x)\n")
+    init = made.files["__init__.py"]
+    assert "list as list" in init
+    assert "list[" not in init

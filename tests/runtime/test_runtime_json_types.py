@@ -48,8 +48,16 @@ def test_it_is_a_dict_otherwise() -> None:
     assert json.dumps(frozen) == '{"a": 1}'
     assert frozen | {"b": 2} == {"a": 1, "b": 2}
     assert repr(frozen) == "FrozenDict({'a': 1})"
-    with pytest.raises(TypeError):
-        hash(frozen)
+
+
+def test_its_hash_agrees_with_its_equality() -> None:
+    one = freeze({"a": [1, {"b": "x"}], "c": 1})
+    two = freeze({"c": 1.0, "a": [True, {"b": "x"}]})
+    assert one == two
+    assert hash(one) == hash(two)
+    assert len({one, two, freeze({"a": 2})}) == 2
+    with pytest.raises(TypeError, match="unhashable"):
+        hash(FrozenDict({"a": [1]}))
 
 
 def test_copies_are_frozen_too() -> None:

@@ -19,7 +19,7 @@ from minidoc.ir.model import (
 )
 from minidoc.python.calls import CallBinder
 from minidoc.python.code import Text
-from minidoc.python.data import DataBinder
+from minidoc.python.data import DataBinder, hidden_builtins
 from minidoc.python.deprecation import has_deprecated
 from minidoc.python.docstrings import plain, prose, text_of
 from minidoc.python.handles import HandleBinder, followed_types
@@ -90,6 +90,8 @@ class PageBinder:
 
     def _data(self, values: DataBinder, cls: ClassDecl) -> PyData:
         calls = self.worlds[0].calls
+        hidden = hidden_builtins(self.speller.members(cls.name))
+        calls = replace(calls, types=replace(calls.types, hidden=hidden))
         without_wire = cls.name in calls.symbols.wireless
         others = [m for m in cls.methods if without_wire or m.name != "toJson"]
         if without_wire:

@@ -92,7 +92,7 @@ class DataBinder:
         found = self.types.symbols.types[cls.name]
         names = self.speller.members(cls.name)
         context = self.speller.context(False, names, f"`{found.name}`.")
-        binder = _Fields(self, cls, _hidden(names))
+        binder = _Fields(self, cls, hidden_builtins(names))
         has_wire = cls.name not in self.types.symbols.wireless
         fields = [binder.field(field) for field in cls.fields]
         if has_wire:
@@ -145,9 +145,11 @@ class _Fields:
         value = self._types.scope.runtime("JSONValue")
         text = self._types.scope.builtin("str", self.hidden)
         factory = self._types.scope.runtime("FrozenDict")
+        # Without a field of its own a value is what it keeps: it then compares by that.
+        aside = ", compare=False" if self.cls.fields else ""
         default = (
             f"{self._field_function()}(default_factory={factory}[{text}, {value}],"
-            " repr=False, compare=False)"
+            f" repr=False{aside})"
         )
         return PyField(
             _UNKNOWN, Code(f"{mapping}[{text}, {value}]"), Code(default), None
@@ -230,7 +232,7 @@ Fields that this version does not know are kept for `to_json`."""
         if isinstance(field.type, ListType) and not required:
             return Code("()")
         if isinstance(field.type, MapType):
-            # Mappings compare but do not hash, so they stay out of the hash.
+            # A caller may give a plain dict, which has no hash.
             make = self._field_function()
             empty = f"default_factory={self._empty(field.type)}, "
             return Code(f"{make}({'' if required else empty}hash=False)")
@@ -288,5 +290,6 @@ def wire_name(field: FieldDecl) -> str:
     return field.name
 
 
-def _hidden(names: dict[str, str]) -> frozenset[str]:
+def hidden_builtins(names: dict[str, str]) -> frozenset[str]:
+    """Return the members that hide builtins from the annotations of their class."""
     return frozenset(names.values()) & USED_BUILTINS

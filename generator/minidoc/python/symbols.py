@@ -151,8 +151,9 @@ def _class(cls: ClassDecl, module: Identifier, symbols: Symbols) -> None:
     seen: _Seen = {}
     members: list[FieldDecl | MethodDecl] = [*cls.fields, *cls.methods]
     for member in members:
-        lifecycle = cls.role == "subscription" or member.name == "toJson"
-        taken = frozenset[str]() if lifecycle and member.name in _OWN else reserved
+        shared = cls.role == "subscription" or isinstance(member, MethodDecl)
+        own = _OWN if cls.role == "subscription" else _OWN & {"toJson"}
+        taken = frozenset[str]() if shared and member.name in own else reserved
         if cls.role == "handle" and isinstance(member, FieldDecl):
             # `__init__` takes it as a parameter.
             taken |= names.RESERVED_PARAMETERS

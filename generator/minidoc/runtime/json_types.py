@@ -25,8 +25,8 @@ class FrozenDict(dict[K, V]):
     """A `dict` whose content never changes.
 
     It is a real `dict`, so `json.dumps`, `==` and `|` work as usual (`|` gives a plain
-    `dict`). Every method that would change it raises `TypeError`. It has no hash,
-    because its values need not have one.
+    `dict`). Every method that would change it raises `TypeError`. Its hash is that of
+    its items in any order; a value without a hash makes that a `TypeError`.
     """
 
     __slots__ = ()
@@ -44,6 +44,9 @@ class FrozenDict(dict[K, V]):
         return type(self), (dict(self),)
 
     if not TYPE_CHECKING:
+
+        def __hash__(self) -> int:
+            return hash(frozenset(self.items()))
 
         def _refuse(self, *_args: object, **_named: object) -> NoReturn:
             """Raise, whatever change was asked for.

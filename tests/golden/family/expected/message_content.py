@@ -82,7 +82,7 @@ class ContentBlock:
     """
 
     _unknown: Mapping[str, JSONValue] = field(
-        default_factory=FrozenDict[str, JSONValue], repr=False, compare=False
+        default_factory=FrozenDict[str, JSONValue], repr=False
     )
 
     @classmethod
@@ -786,7 +786,7 @@ class FileBlock:
     """
 
     _unknown: Mapping[str, JSONValue] = field(
-        default_factory=FrozenDict[str, JSONValue], repr=False, compare=False
+        default_factory=FrozenDict[str, JSONValue], repr=False
     )
 
     @classmethod

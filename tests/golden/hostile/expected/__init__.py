@@ -169,11 +169,11 @@ _MODULES = {
 }
 
 
-def __dir__() -> list[str]:
-    return sorted({*globals(), *__all__})
-
-
+# Type checkers read neither: a function of the API may be called `list` or `str`.
 if not TYPE_CHECKING:
+
+    def __dir__():
+        return sorted({*globals(), *__all__})
 
     def __getattr__(name):
         from importlib import import_module
