@@ -200,7 +200,7 @@ def test_a_value_without_fields(sdk: ModuleType) -> None:
 
 
 def test_objects_deep_inside_have_a_hash(sdk: ModuleType) -> None:
-    given = {"children": [{"a": [1, {}]}], "all": [{"x": 1}]}
+    given: dict[str, object] = {"children": [{"a": [1, {}]}], "all": [{"x": 1}]}
     one, two = sdk.Deep.from_json(given), sdk.Deep.from_json(given)
     assert len({one, two}) == 1
     assert len({one, sdk.Deep.from_json(given | {"all": []})}) == 2

@@ -55,7 +55,7 @@ def test_its_hash_agrees_with_its_equality() -> None:
     two = freeze({"c": 1.0, "a": [True, {"b": "x"}]})
     assert one == two
     assert hash(one) == hash(two)
-    assert len({one, two, freeze({"a": 2})}) == 2
+    assert hash(one) != hash(freeze({"a": 2}))
     with pytest.raises(TypeError, match="unhashable"):
         hash(FrozenDict({"a": [1]}))
 
