@@ -61,3 +61,10 @@ def method_not_allowed(verb: str) -> Answer:
 def internal_error() -> Answer:
     """Return the answer to a failure of our own; nothing has changed."""
     return refusal(500, INTERNAL_ERROR, ["the change could not be stored"])
+
+
+def fault_answer(status: int) -> Answer:
+    """Return the answer that a fault gives in place of the real one."""
+    codes = {401: UNAUTHORIZED, 403: FORBIDDEN, 404: NOT_FOUND, 429: TOO_MANY_REQUESTS}
+    code = codes.get(status, BAD_REQUEST if status < 500 else INTERNAL_ERROR)
+    return refusal(status, code, ["a fault"])

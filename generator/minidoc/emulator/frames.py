@@ -16,6 +16,11 @@ METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "SUBSCRIBE", "UNSUBSCRIBE")
 
 Frame: TypeAlias = "list[Json]"
 
+About: TypeAlias = tuple[str, str]
+"""Verb and path of the request that a frame is or answers; `PUSH` for pushes."""
+
+PUSH: About = ("PUBLISH", "")
+
 
 @dataclass(frozen=True, slots=True)
 class Request:
@@ -25,6 +30,11 @@ class Request:
     method: str
     path: str
     data: JsonObject
+
+    @property
+    def about(self) -> About:
+        """Verb and path."""
+        return self.method, self.path
 
 
 @dataclass(frozen=True, slots=True)

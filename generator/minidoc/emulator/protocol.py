@@ -1,6 +1,6 @@
 """One connection of the realtime protocol: frames in, frames out. No socket is known.
 
-Comes in: the text of one message at a time. Goes out, through the `Line`: answers and
+Comes in: one frame at a time. Goes out, through the `Line`: answers and
 pushes, in the order that realtime.md section 6 asks for. Frames of one connection are
 processed in order, and a push leaves before the answer to the write that caused it.
 """
@@ -13,7 +13,15 @@ from typing import Protocol
 from minidoc.emulator.answers import Answer, bad_request, internal_error, unauthorized
 from minidoc.emulator.backend import Backend
 from minidoc.emulator.clock import Timer
-from minidoc.emulator.frames import Ack, Frame, Malformed, Request, read_frame
+from minidoc.emulator.frames import (
+    PUSH,
+    About,
+    Ack,
+    Frame,
+    Incoming,
+    Malformed,
+    Request,
+)
 from minidoc.emulator.json_values import Json
 from minidoc.emulator.limits import FRAMES_WAITING, LEAST_EXPIRES_IN
 from minidoc.emulator.operations import Caller, perform
@@ -29,7 +37,7 @@ _LOG_IN = "token: log in first, with POST /session/renew"
 class Line(Protocol):
     """The way to the client; what happens on it is not the protocol's business."""
 
-    def send(self, frame: Frame) -> None:
+    def send(self, frame: Frame, about: About) -> None:
         """Send one frame; those before it leave first."""
         ...
 
@@ -52,20 +60,20 @@ class Connection:
         self._pushes = 0
         self._expiry: Timer | None = None
 
-    def receive(self, text: str) -> None:
+    def receive(self, frame: Incoming) -> None:
         """Process one message; what is no frame is ignored (section 2)."""
-        match read_frame(text):
+        match frame:
             case Ack(number):
                 self.unacknowledged.pop(number, None)
             case Malformed(number, reasons):
                 if number is not None:
-                    self.answer(number, bad_request(*reasons))
+                    self._send(number, bad_request(*reasons), ("", ""))
             case Request() as request:
-                self.answer(request.id, self.answer_to(request))
+                self.answer(request, self._answer_to(request))
 
-    def answer(self, number: int, answer: Answer) -> None:
+    def answer(self, request: Request, answer: Answer) -> None:
         """Send the answer to a request."""
-        self._line.send([number, answer.status, answer.body])
+        self._send(request.id, answer, request.about)
 
     def publish(self, events: list[Event]) -> None:
         """Push events in one frame; numbers start at 1 and rise (section 6)."""
@@ -74,7 +82,7 @@ class Connection:
         if len(self.unacknowledged) > FRAMES_WAITING:
             del self.unacknowledged[next(iter(self.unacknowledged))]
         frame: list[Json] = [self._pushes, "PUBLISH", *events]
-        self._line.send(frame)
+        self._line.send(frame, PUSH)
 
     def lost(self) -> None:
         """The socket has gone: nobody is here any more."""
@@ -87,12 +95,13 @@ class Connection:
             self._log_out()
             self.publish([{"type": "session.expired"}])
 
-    def answer_to(self, request: Request) -> Answer:
-        """Do what a request asks for."""
-        asked = (request.method, request.path)
-        if asked == _PING:
+    def _send(self, number: int, answer: Answer, about: About) -> None:
+        self._line.send([number, answer.status, answer.body], about)
+
+    def _answer_to(self, request: Request) -> Answer:
+        if request.about == _PING:
             return Answer()
-        if asked == _RENEW:
+        if request.about == _RENEW:
             return self._renew(request)
         if self.session_id is None:
             return unauthorized(_LOG_IN)

@@ -58,6 +58,7 @@ class Server(uvicorn.Server):
 
     def stop(self) -> None:
         """End `run_until_stopped`: sockets are closed with 1012."""
+        self._service.end()
         self.should_exit = True
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:

@@ -6,6 +6,7 @@ text that is no UTF-8) needs the connection below the protocol.
 
 from __future__ import annotations
 
+import select
 import socket
 import struct
 from asyncio import Transport
@@ -49,3 +50,19 @@ def reset(transport: Transport) -> None:
     if found is not None and not transport.is_closing():
         found.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _RESET_AT_ONCE)
     transport.abort()
+
+
+def peer_has_gone(transport: Transport) -> bool:
+    """Tell whether the other end has closed, though nothing is read from it.
+
+    Where the system cannot say (only Linux can), the answer is no.
+    """
+    if transport.is_closing():
+        return True
+    found = cast("socket.socket | None", transport.get_extra_info("socket"))
+    hung_up = getattr(select, "POLLRDHUP", 0)
+    if found is None or not hung_up:
+        return False
+    poll = select.poll()
+    poll.register(found.fileno(), hung_up)
+    return bool(poll.poll(0))
