@@ -7,7 +7,7 @@ so there it is the `_async` one.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from concurrent.futures import Future
 from typing import Unpack
 
@@ -147,6 +147,11 @@ class Emulator:
     def token(self, user_id: str, ttl: float | None = 86400) -> str:
         """Make a token of a user that lasts `ttl` seconds, None for ever."""
         return self._service.backend.tokens.user_token(self.app_id, user_id, ttl)
+
+    def tokens_of(self, app_id: str) -> Callable[[str], str]:
+        """Return what makes tokens of users of another app."""
+        tokens = self._service.backend.tokens
+        return lambda user_id: tokens.user_token(app_id, user_id)
 
     def app_token(self, ttl: float | None = 30) -> str:
         """Make a back end's token."""
