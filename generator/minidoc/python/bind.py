@@ -52,10 +52,13 @@ RUNTIME_EXPORTS = {
     "APIError": "errors",
     "AuthenticationError": "errors",
     "BadRequestError": "errors",
+    "CallTimeoutError": "errors",
     "ConflictError": "errors",
     "ConnectionLostError": "errors",
     "DecodeError": "errors",
     "EncodeError": "errors",
+    "ForbiddenHostError": "errors",
+    "ForkedProcessError": "errors",
     "NotConnectedError": "errors",
     "NotFoundError": "errors",
     "PermissionDeniedError": "errors",
@@ -64,6 +67,10 @@ RUNTIME_EXPORTS = {
     "SessionClosedError": "errors",
     "SubscriptionEndedError": "errors",
     "TalkJSError": "errors",
+    "TokenProviderError": "errors",
+    "WrongLoopError": "errors",
+    "Health": "health",
+    "sign_token": "tokens",
 }
 
 

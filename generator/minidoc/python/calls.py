@@ -9,6 +9,7 @@ from minidoc.diagnostics import Code as DiagnosticCode, Diagnostic
 from minidoc.ir.bindings import (
     Binding,
     ClearBinding,
+    ListenBinding,
     OpenBinding,
     ReadBinding,
     ReferenceBinding,
@@ -171,6 +172,10 @@ class CallBinder:
                 return self._call(self.wire.clear(cls, method, binding), method)
             case SubscribeBinding():
                 return self._subscription(cls, method, binding)
+            case ListenBinding():
+                cls_ = annotation(method.returns, self.types, "result")
+                handler = self._callback(cls, method)
+                return Code(f"return {cls_}(self._session, {handler})")
             case ReferenceBinding() | SessionBinding():
                 names = parameter_names(cls.name, method, self.symbols)
                 return self.local(binding, method.returns, names)
@@ -189,13 +194,16 @@ class CallBinder:
         self, cls: ClassDecl, method: MethodDecl, binding: SubscribeBinding
     ) -> Code:
         topic = self.wire.topic(cls, method, binding)
-        callback = next(
+        callback = self._callback(cls, method)
+        returns = annotation(method.returns, self.types, "result")
+        return Code(f"return {returns}(self._session, {topic}, {callback})")
+
+    def _callback(self, cls: ClassDecl, method: MethodDecl) -> Identifier:
+        return next(
             self.symbols.parameters[cls.name, method.name, p.name]
             for p in method.parameters
             if isinstance(p.type, FunctionType)
         )
-        returns = annotation(method.returns, self.types, "result")
-        return Code(f"return {returns}(self._session, {topic}, {callback})")
 
     def local(
         self, binding: Binding | None, returns: TypeRef, names: Mapping[str, str]

@@ -140,11 +140,25 @@ def _callable(type_: FunctionType, context: TypeContext, position: Position) -> 
     """Write a callback. Whatever it returns is taken where the page wants nothing."""
     other: Position = "result" if position == "parameter" else "parameter"
     arguments = [annotation(a.type, context, other) for a in type_.arguments]
-    returns = annotation(type_.returns, context, position)
+    returns = _given_back(type_.returns, context, position)
     if returns == "None":
         returns = context.scope.builtin("object", context.hidden)
     name = context.scope.use("collections.abc", "Callable")
     return Code(f"{name}[[{', '.join(arguments)}], {returns}]")
+
+
+def _given_back(type_: TypeRef, context: TypeContext, position: Position) -> Code:
+    """Write what a callback returns; a `Future` is what its caller waits for.
+
+    A synchronous caller takes the value itself; an asynchronous one takes either.
+    """
+    if position == "result" or not isinstance(type_, FutureType):
+        return annotation(type_, context, position)
+    value = annotation(type_.value, context, position)
+    if not context.is_async:
+        return value
+    awaitable = context.scope.use("collections.abc", "Awaitable")
+    return Code(f"{awaitable}[{value}] | {value}")
 
 
 def decoder(type_: TypeRef, context: TypeContext) -> Code | None:

@@ -13,6 +13,7 @@ from minidoc.ir.overlay.load import Entry
 from minidoc.ir.overlay.tables import BindTable
 from minidoc.ir.overlay.templates import path_fault, placeholders, template_fault
 from minidoc.ir.overlay.topics import Topics
+from minidoc.ir.roles import UNSUBSCRIBE
 from minidoc.ir.types import FunctionType, NamedType, TypeRef
 from minidoc.ir.walk import find
 
@@ -73,7 +74,9 @@ class _Target:
             self.fault(message, *keys, hint=hint)
 
 
-def check_binding(draft: Draft, place: Place, topics: Topics) -> None:
+def check_binding(  # noqa: C901 - one case for each kind
+    draft: Draft, place: Place, topics: Topics
+) -> None:
     """Report everything that keeps one binding from working."""
     table = place.entry.table
     located = locate(draft, place.page, table.target, place.entry.span("target"))
@@ -97,6 +100,8 @@ def check_binding(draft: Draft, place: Place, topics: Topics) -> None:
             _check_reference(target, place.binding)
         case b.SessionBinding():
             _check_session(target)
+        case b.ListenBinding():
+            _check_listen(target)
         case b.OpenBinding():
             _check_open(target)
 
@@ -214,6 +219,16 @@ def _check_session(target: _Target) -> None:
         target.fault("the values of a session are `String`")
     if any(parameter.required for parameter in target.parameters):
         target.fault("the values of a session need no argument")
+
+
+def _check_listen(target: _Target) -> None:
+    if [type(p.type) for p in target.parameters] != [FunctionType]:
+        target.fault("the only parameter has to be the callback that takes the errors")
+    made = _class_of(target, target.result)
+    ends = made is not None and any(m.name == UNSUBSCRIBE for m in made.methods)
+    if made is None or made.role != "handle" or made.fields or not ends:
+        message = f"the result is no class without fields that has `{UNSUBSCRIBE}`"
+        target.fault(message)
 
 
 def _check_open(target: _Target) -> None:
