@@ -39,6 +39,11 @@ class EventIndex:
             if not by_values[values]:
                 del by_values[values]
 
+    def knows(self, event: Mapping[str, JSONValue]) -> bool:
+        """Tell whether some topic ever changes by this kind of event."""
+        kind = event.get("type")
+        return isinstance(kind, str) and kind in self._by_type
+
     def find(self, event: Mapping[str, JSONValue]) -> Iterator[tuple[Watched, Apply]]:
         """Give the topics that the event changes, and how."""
         kind = event.get("type")

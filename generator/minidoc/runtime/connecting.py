@@ -26,7 +26,7 @@ from .wire import Request
 _Phase = Literal["idle", "token", "opening", "login", "ready", "waiting", "failed",
                  "closed"]  # fmt: skip
 _STATES: dict[_Phase, SessionPhase] = {
-    "idle": "idle", "ready": "ready", "waiting": "reconnecting", "failed": "failed",
+    "idle": "idle", "ready": "ready", "failed": "failed",
     "closed": "closed",
 }  # fmt: skip
 _RENEWAL = Request("POST", frames.RENEW, idempotent=True)

@@ -82,6 +82,10 @@ class Store:
         if view is not None and view.calls.pop(call, call) is None:
             self._leave(view, now)
 
+    def knows(self, event: Mapping[str, JSONValue]) -> bool:
+        """Tell whether this kind of event means anything here."""
+        return self._index.knows(event)
+
     def push(self, event: Mapping[str, JSONValue]) -> None:
         """Change what an event is about; one that comes before the GET is in it."""
         for watched, apply in self._index.find(event):

@@ -61,12 +61,16 @@ class Traffic(Login):
                 log.warning("ignored a message that is no frame")
 
     def _pushed(self, link: Link, push: frames.Push, now: float) -> None:
-        if push.number > link.last_push:
+        expired = any(event.get("type") == "session.expired" for event in push.events)
+        known = expired or any(self.store.knows(event) for event in push.events)
+        # The number of a push that means nothing here may be nonsense as well; to
+        # count it could make all that follow look like repetitions.
+        if known and push.number > link.last_push:
             link.last_push = push.number
             for event in push.events:
                 self.store.push(event)
             self.store.publish(now)
-            if any(event.get("type") == "session.expired" for event in push.events):
+            if expired:
                 self._expire(now)
         link.acknowledge(push.number, now)
 
