@@ -158,10 +158,15 @@ async def test_13_presence_ends_with_the_last_socket(
         assert talkjs_emulator.is_online("alice")
         async with log_in("alice"):
             pass
+        first = await talkjs_emulator.journal.wait_for_async(
+            lambda entry: entry.frame == ["close", 1000]
+        )
         assert talkjs_emulator.is_online("alice")
     await talkjs_emulator.journal.wait_for_async(
-        lambda entry: entry.connection == 1 or entry.frame == ["close", 1000],
+        lambda entry: entry.frame == ["close", 1000], since=first.number
     )
+    assert not talkjs_emulator.is_online("alice")
+    assert talkjs_emulator.connection_count() == 0
 
 
 async def test_15_a_request_that_is_sent_twice(log_in: LogIn) -> None:

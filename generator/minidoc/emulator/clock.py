@@ -61,11 +61,11 @@ class Clock:
         """
         if not 0 <= seconds < float("inf"):
             raise ValueError("time only goes forward")
-        end = self.now() + seconds
-        while self._timers and self._timers[0].due <= end:
-            self._ahead += max(0.0, self._timers[0].due - self.now())
+        target = self._ahead + seconds
+        while self._timers and self._timers[0].due <= self._real() + target:
+            self._ahead = max(self._ahead, self._timers[0].due - self._real())
             self._run_first()
-        self._ahead += max(0.0, end - self.now())
+        self._ahead = target
         self.on_change()
 
     def reset(self) -> None:

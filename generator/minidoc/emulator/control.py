@@ -89,11 +89,15 @@ def _watch(service: Service, request: Request) -> Response:
         return _shown(refusal(403, "FORBIDDEN", ["origin: is another site's"]))
 
     async def events() -> AsyncIterator[str]:
-        while not service.is_ending:
-            moved = asyncio.ensure_future(service.movement())
-            yield f"data: {json.dumps(overview(service))}\n\n"
-            await asyncio.sleep(_A_MOMENT)
-            await moved
+        service.page_opened()
+        try:
+            while not service.is_ending:
+                moved = asyncio.ensure_future(service.movement())
+                yield f"data: {json.dumps(overview(service))}\n\n"
+                await asyncio.sleep(_A_MOMENT)
+                await moved
+        finally:
+            service.pages -= 1
 
     headers = {"Cache-Control": "no-store"}
     return StreamingResponse(events(), media_type="text/event-stream", headers=headers)

@@ -10,10 +10,11 @@ from __future__ import annotations
 import random
 from dataclasses import asdict, dataclass, fields
 from fnmatch import fnmatchcase
-from typing import Literal, TypeAlias, TypedDict, get_args
+from typing import Any, Literal, TypeAlias, TypedDict, get_args
 
 from minidoc.emulator.journal import Origin
-from minidoc.emulator.json_values import Json, as_object
+from minidoc.emulator.json_values import Json, as_object, visible
+from minidoc.emulator.shapes import Shape, problems
 
 Kind: TypeAlias = Literal[
     "drop",
@@ -210,14 +211,37 @@ def read_fault(value: Json) -> Fault:
     given = as_object(value)
     if given is None:
         raise FaultError("a fault must be an object")
-    known = {_camel(field.name): field for field in fields(Fault)}
-    for name in given:
-        if name not in known:
-            raise FaultError(f"{name}: no such field")
-    try:
-        return Fault(**{known[name].name: item for name, item in given.items()})  # type: ignore[arg-type]
-    except TypeError:
-        raise FaultError("kind: is required, and every field has its type") from None
+    if "kind" not in given:
+        raise FaultError("kind: is required")
+    for name, item in given.items():
+        if name not in _SHAPES:
+            raise FaultError(f"{visible(name)}: no such field")
+        for reason in problems(item, _SHAPES[name], name):
+            raise FaultError(reason)
+    names = {_camel(field.name): field.name for field in fields(Fault)}
+    arguments: dict[str, Any] = {names[name]: item for name, item in given.items()}
+    return Fault(**arguments)
+
+
+_TEXT, _OPTIONAL_TEXT = Shape("String"), Shape("String", nullable=True)
+_WHOLE, _NUMBER = Shape("int"), Shape("num")
+_SHAPES: dict[str, Shape] = {
+    "kind": _TEXT,
+    "on": _TEXT,
+    "appId": _OPTIONAL_TEXT,
+    "userId": _OPTIONAL_TEXT,
+    "method": _OPTIONAL_TEXT,
+    "path": _OPTIONAL_TEXT,
+    "times": Shape("int", nullable=True),
+    "skip": _WHOLE,
+    "probability": _NUMBER,
+    "seed": _WHOLE,
+    "status": _WHOLE,
+    "code": _WHOLE,
+    "delay": _NUMBER,
+    "size": _WHOLE,
+    "text": _OPTIONAL_TEXT,
+}
 
 
 def _camel(name: str) -> str:

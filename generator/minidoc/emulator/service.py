@@ -70,6 +70,7 @@ class Service:
         self._numbers = 0
         self._moved = asyncio.Event()
         self.is_ending = False
+        self.pages = 0
 
     # Connections
 
@@ -129,6 +130,11 @@ class Service:
         """Wake whoever waits for something to happen."""
         self._moved.set()
         self._moved = asyncio.Event()
+
+    def page_opened(self) -> None:
+        """Count a page that shows what happens; whoever opens it closes it."""
+        self.pages += 1
+        self.moved()
 
     async def movement(self) -> None:
         """Wait until something happens."""
