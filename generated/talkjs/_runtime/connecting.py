@@ -80,7 +80,7 @@ class Connecting:
         """Let every call fail."""
         raise NotImplementedError
 
-    def _fail_feeds(self, error: TalkJSError) -> None:
+    def _end_feeds(self, error: TalkJSError | None) -> None:
         """End every feed."""
         raise NotImplementedError
 
@@ -178,7 +178,7 @@ class Connecting:
         self._phase = "failed"
         self._credentials.drop()
         self._fail_calls(error, now)
-        self._fail_feeds(error)
+        self._end_feeds(error)
         self.effects.append(Report(error))
 
     def health(self, now: float) -> Health:

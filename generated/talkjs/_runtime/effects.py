@@ -56,10 +56,10 @@ class Deliver:
 
 @dataclass(frozen=True, slots=True)
 class End:
-    """End a feed by an error."""
+    """End a feed: by an error, or because the session is closed."""
 
     feed: Feed[Any]
-    error: TalkJSError
+    error: TalkJSError | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -104,9 +104,8 @@ class Protocol(Traffic):
         self._release()
         self._phase = "closed"
         self._credentials.drop()
-        error = SessionClosedError("the session is closed")
-        self._fail_calls(error, now)
-        self._fail_feeds(error)
+        self._fail_calls(SessionClosedError("the session is closed"), now)
+        self._end_feeds(None)
 
     def _over(self) -> SessionClosedError:
         error = SessionClosedError("the session is closed; get a new one")

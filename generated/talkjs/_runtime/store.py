@@ -169,10 +169,12 @@ class Store:
             if calls:
                 self._leave(view, now)
 
-    def fail_all(self, error: TalkJSError) -> None:
-        """End everything by an error."""
+    def end_all(self, error: TalkJSError | None) -> None:
+        """End every feed: by an error, or without one; there are no calls any more."""
         for view in tuple(self._views.values()):
-            self.fail(view, error)
+            self._effects += [End(feed, error) for feed in view.feeds]
+            view.feeds.clear()
+            self._drop(view)
         self.orphans.clear()
 
     def _use(self, topic: Topic[object]) -> View:

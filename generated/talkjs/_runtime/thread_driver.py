@@ -183,7 +183,7 @@ class ThreadDriver:
             case Report(error):
                 self._callbacks.report(error)
 
-    def _end(self, feed: Feed[Any], error: TalkJSError) -> None:
+    def _end(self, feed: Feed[Any], error: TalkJSError | None) -> None:
         holder = self._holders.pop(feed, None)
         feed.terminate(error)
         if holder is not None:

@@ -190,7 +190,7 @@ class LoopDriver:
             case Report(error):
                 self._callbacks.report(error)
 
-    def _end(self, feed: Feed[Any], error: TalkJSError) -> None:
+    def _end(self, feed: Feed[Any], error: TalkJSError | None) -> None:
         holder = self._holders.pop(feed, None)
         feed.terminate(error)
         if holder is not None:

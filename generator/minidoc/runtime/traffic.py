@@ -216,6 +216,6 @@ class Traffic(Login):
             call.fail(error)
         self.store.fail_calls(error, now)
 
-    def _fail_feeds(self, error: TalkJSError) -> None:
+    def _end_feeds(self, error: TalkJSError | None) -> None:
         """End every feed."""
-        self.store.fail_all(error)
+        self.store.end_all(error)
