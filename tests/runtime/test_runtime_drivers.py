@@ -6,6 +6,7 @@ import asyncio
 import gc
 import logging
 import os
+import socket
 import subprocess
 import sys
 import threading
@@ -16,17 +17,20 @@ from time import monotonic
 from typing import Any
 
 import pytest
+from worlds import BRISK, Seen, World, eventually, in_thread, our_threads, world_of
+
+from minidoc.emulator.service import Options
+from minidoc.emulator.testing import Emulator
+from minidoc.emulator.thread import ServiceThread
 from talkjs import (
     AsyncTalkSession,
     ForkedProcessError,
     TalkSession,
+    TokenProviderError,
     WrongLoopError,
     get_async_talk_session,
     get_talk_session,
 )
-from worlds import BRISK, Seen, World, eventually, in_thread, our_threads, world_of
-
-from minidoc.emulator.testing import Emulator
 
 GENERATED = Path(__file__).resolve().parents[2] / "generated"
 
@@ -100,7 +104,7 @@ def test_another_thread_says_so_at_once(talkjs_emulator: Emulator) -> None:
         async with async_talk(talkjs_emulator) as session:
             await session.current_user.get()
             with pytest.raises(WrongLoopError):
-                await in_thread(lambda: asyncio.run(session.current_user.get()))  # type: ignore[arg-type]
+                await in_thread(lambda: asyncio.run(session.current_user.get()))
 
     asyncio.run(main())
 
@@ -180,6 +184,41 @@ def test_a_subscription_with_a_callback_keeps_its_session(
     asyncio.run(main())
 
 
+def test_without_a_token_the_service_gives_one() -> None:
+    service = ServiceThread(Options())
+
+    async def main() -> None:
+        async with get_async_talk_session(
+            app_id="demo-open", user_id="al/ice", host=service.host
+        ) as session:
+            await session.current_user.set(name="Alice")
+
+    asyncio.run(main())
+    with get_talk_session(
+        app_id="demo-open", user_id="al/ice", host=service.host
+    ) as session:
+        found = session.current_user.get()
+    service.stop()
+    assert found is not None
+    assert found.name == "Alice"
+
+
+def test_a_service_that_gives_no_token() -> None:
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        host = f"127.0.0.1:{listener.getsockname()[1]}"
+
+    async def main() -> None:
+        async with get_async_talk_session(
+            app_id="demo-none", user_id="a", host=host
+        ) as session:
+            with pytest.raises(TokenProviderError) as caught:
+                await session.current_user.get()
+            assert isinstance(caught.value.__cause__, OSError)
+
+    asyncio.run(main())
+
+
 # Threads
 
 
@@ -207,7 +246,7 @@ def test_many_threads_and_a_close(talkjs_emulator: Emulator) -> None:
                 found = user.get()
                 assert found is not None
                 assert found.name == f"{number}.{n}"
-        except BaseException as error:
+        except BaseException as error:  # noqa: BLE001 - the test shows it
             errors.append(error)
 
     threads = [threading.Thread(target=work, args=(n,)) for n in range(16)]

@@ -12,8 +12,7 @@ from typing import Any
 import pytest
 from runtime_samples import Access
 
-from minidoc.runtime import CLEAR, Clear, OpenEnum, encode
-from minidoc.runtime import enums as enums_module
+from minidoc.runtime import CLEAR, Clear, OpenEnum, encode, enums as enums_module
 
 
 def test_members_are_ordinary() -> None:

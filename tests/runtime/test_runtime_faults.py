@@ -10,12 +10,16 @@ import asyncio
 import contextlib
 import random
 import socket
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Generator
 from dataclasses import replace
+from itertools import pairwise
 from time import monotonic
 from typing import Any
 
 import pytest
+from worlds import BRISK, Seen, World, eventually, world_of
+
+from minidoc.emulator.testing import Emulator
 from talkjs import (
     ActiveState,
     AuthenticationError,
@@ -27,9 +31,6 @@ from talkjs import (
     TokenProviderError,
     UserSnapshot,
 )
-from worlds import BRISK, Seen, World, eventually, world_of
-
-from minidoc.emulator.testing import Emulator
 
 Scenario = Callable[[World, random.Random], Awaitable[None]]
 FAULTS: list[Scenario] = []
@@ -83,7 +84,7 @@ class Watchers:
         await self.all_see("the last")
         for seen in self.seen.values():
             names = [s and s.name for s in seen]
-            assert all(a != b for a, b in zip(names, names[1:], strict=False)), names
+            assert all(a != b for a, b in pairwise(names)), names
         await eventually(lambda: self.talk.health().state == "ready")
         watched = self.world.emulator.subscriptions()
         assert {("user", user_id): 1 for user_id in self.ids}.items() <= watched.items()
@@ -187,8 +188,7 @@ async def row_08_another_shape(world: World, dice: random.Random) -> None:
     await world.future(broken, "terminated")
     assert isinstance(broken.state, ErrorState)
     assert isinstance(broken.state.error, DecodeError)
-    state = watchers.subscriptions[1].state
-    assert isinstance(state, ActiveState)
+    state: Any = watchers.subscriptions[1].state
     snapshot: UserSnapshot = state.latest_snapshot
     assert dict(snapshot.to_json())["later"] == {"x": 1}
 
@@ -314,7 +314,7 @@ async def row_29_a_storm_of_subscriptions(world: World, dice: random.Random) -> 
 
 
 @contextlib.contextmanager
-def deaf_server() -> Iterator[str]:
+def deaf_server() -> Generator[str]:
     """A port that accepts connections, and never says a word."""
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))

@@ -6,8 +6,7 @@ import logging
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 from runtime_samples import person_topic, state_of
 
 from minidoc.runtime import (

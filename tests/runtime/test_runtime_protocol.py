@@ -19,6 +19,7 @@ from minidoc.runtime import (
     Event,
     NotConnectedError,
     NotFoundError,
+    Operation,
     PermissionDeniedError,
     ServerError,
     SessionClosedError,
@@ -573,7 +574,7 @@ def test_429_and_500_on_a_subscription() -> None:
 
 def test_a_call_with_several_requests_has_all_answers() -> None:
     operation = read(person_topic("bob"))
-    several = type(operation)(operation.requests, len)
+    several = Operation(operation.requests, len)
     virtual = ready()
     call = virtual.call(several)
     virtual.answer()

@@ -7,6 +7,9 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 import pytest
+from worlds import Seen, World, eventually, world_of
+
+from minidoc.emulator.testing import Emulator
 from talkjs import (
     ActiveState,
     AuthenticationError,
@@ -19,9 +22,6 @@ from talkjs import (
     UserSnapshot,
     sign_token,
 )
-from worlds import Seen, World, eventually, world_of
-
-from minidoc.emulator.testing import Emulator
 
 Scenario = Callable[[World], Awaitable[None]]
 SCENARIOS: list[Scenario] = []
@@ -133,7 +133,7 @@ async def reads_of_one_moment_travel_together(world: World) -> None:
     found = await asyncio.gather(*(world.do(user.get) for user in users))
     assert found == [None] * 50
     frames = [
-        (entry.method, len(dict(entry.frame[3])["ids"]))  # type: ignore[index,arg-type,call-overload]
+        (entry.method, len(dict(entry.frame[3])["ids"]))  # type: ignore[index,arg-type]
         for entry in world.emulator.journal.requests(since=since)
         if entry.path == "/users"
     ]

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from minidoc.runtime import JSONValue, Operation, Request, Response
 from minidoc.runtime.wire import api_error, encode_path, is_idempotent

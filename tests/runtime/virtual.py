@@ -146,7 +146,7 @@ class Virtual:
         """Answer all that was sent and not answered; GETs of users from `users`."""
         frames = [frame for frame in self.new() if frame[1] != "ACK"]
         for number, method, _, data, _ in frames:
-            answer = body if body is not None else {}
+            answer: Any = {} if body is None else body
             if method == "GET" and "ids" in data and status == 200 and body is None:
                 answer = {key: users[key] for key in data["ids"] if key in users}
             self.receive(number, status, answer)

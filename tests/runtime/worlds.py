@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from collections.abc import AsyncGenerator, Callable, Generator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
+from minidoc.emulator.testing import Emulator
 from talkjs import AsyncTalkSession, TalkSession
 from talkjs._runtime.addresses import address_of
 from talkjs._runtime.async_driver import LoopDriver
@@ -16,8 +17,6 @@ from talkjs._runtime.driving import Settings
 from talkjs._runtime.session import AsyncSession, Session
 from talkjs._runtime.thread_driver import ThreadDriver
 from talkjs._runtime.timing import Timing
-
-from minidoc.emulator.testing import Emulator
 
 T = TypeVar("T")
 PATIENCE = 5.0
@@ -47,7 +46,7 @@ async def in_thread(call: Callable[[], T]) -> T:
         result, error = None, None
         try:
             result = call()
-        except BaseException as caught:
+        except BaseException as caught:  # noqa: BLE001 - it goes to the caller
             error = caught
         loop.call_soon_threadsafe(settle, result, error)
 
@@ -97,8 +96,8 @@ class World:
     async def do(self, call: Callable[..., Any], *args: Any, **named: Any) -> Any:
         """Call a method and wait for its result."""
         if self.is_async:
-            outcome = call(*args, **named)
-            return await outcome if isinstance(outcome, Awaitable) else outcome
+            outcome: Any = call(*args, **named)
+            return await outcome if hasattr(outcome, "__await__") else outcome
         return await in_thread(lambda: call(*args, **named))
 
     async def future(self, subscription: Any, name: str) -> None:
@@ -151,14 +150,14 @@ def our_threads() -> list[str]:
 
 
 @contextmanager
-def no_threads_left() -> Iterator[None]:
+def no_threads_left() -> Generator[None]:
     """Fail if a thread of a session is left at the end."""
     yield
     assert our_threads() == []
 
 
 @asynccontextmanager
-async def world_of(emulator: Emulator, is_async: bool) -> AsyncIterator[World]:
+async def world_of(emulator: Emulator, is_async: bool) -> AsyncGenerator[World]:
     """Open a world; at its end all of it is closed, and nothing is left."""
     world = World(emulator, is_async)
     before = asyncio.all_tasks()

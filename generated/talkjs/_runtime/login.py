@@ -86,8 +86,9 @@ class Login(Connecting):
             self._end(api_error(_RENEWAL, response), now)
 
     def _accepted(self, link: Link, response: Response, now: float) -> None:
-        body = response.body if isinstance(response.body, Mapping) else {}
-        self._credentials.accept(body.get("expiresInSeconds"), now)
+        body = response.body
+        lasts = body.get("expiresInSeconds") if isinstance(body, Mapping) else None
+        self._credentials.accept(lasts, now)
         was_held, self._held = self._held, False
         if self._phase == "login":
             self._phase, link.was_ready = "ready", True

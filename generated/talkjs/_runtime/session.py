@@ -16,6 +16,7 @@ from .transport import (
     PlainAsyncDriver,
     PlainDriver,
     Transport,
+    Watching,
 )
 from .wire import Operation
 
@@ -28,22 +29,23 @@ class SessionState:
     __slots__ = (
         "__weakref__",
         "_closed",
-        "_driver",
         "_feeds",
         "_lock",
         "_token",
+        "_watching",
         "app_id",
         "user_id",
     )
 
-    _driver: Driver | AsyncDriver
-
-    def __init__(self, app_id: str, user_id: str, token: str | None) -> None:
+    def __init__(
+        self, app_id: str, user_id: str, token: str | None, watching: Watching
+    ) -> None:
         self.app_id = checked("app_id", app_id)
         """The app, as given."""
         self.user_id = checked("user_id", user_id)
         """The user as whom every call is made."""
         self._token = token
+        self._watching = watching
         self._feeds: set[Feed[Any]] = set()
         self._closed = False
         self._lock = Lock()
@@ -56,14 +58,14 @@ class SessionState:
     @property
     def is_usable(self) -> bool:
         """Whether it can do anything, or may be able to again."""
-        return not self._closed and self._driver.is_usable
+        return not self._closed and self._watching.is_usable
 
     def health(self) -> Health:
         """Return the condition of the session: its state, and what went wrong last."""
         if self._closed:
-            found = self._driver.health()
+            found = self._watching.health()
             return Health("closed", None, found.reconnects, found.last_error)
-        return self._driver.health()
+        return self._watching.health()
 
     def listen(self, handler: Callable[[Exception], object]) -> object:
         """Call `handler` with errors that no call can raise.
@@ -71,11 +73,11 @@ class SessionState:
         Returns:
             What `ignore` takes.
         """
-        return self._driver.handlers.add(handler)
+        return self._watching.handlers.add(handler)
 
     def ignore(self, key: object) -> None:
         """Do not call a handler any more; doing it again does nothing."""
-        self._driver.handlers.remove(key)
+        self._watching.handlers.remove(key)
 
     def has_token(self, token: str) -> bool:
         """Tell whether `token` is the one in use."""
@@ -91,7 +93,7 @@ class SessionState:
             self._check_open()
             self._feeds.add(feed)
         try:
-            self._driver.watch(feed, self)
+            self._watching.watch(feed, self)
         except BaseException:
             self.forget(feed)
             raise
@@ -99,7 +101,7 @@ class SessionState:
     def detach(self, feed: Feed[Any]) -> None:
         """Let go of `feed`; if it is not held, do nothing."""
         self.forget(feed)
-        self._driver.unwatch(feed)
+        self._watching.unwatch(feed)
 
     def forget(self, feed: Feed[Any]) -> None:
         """Do not hold `feed` any longer: it has ended."""
@@ -139,9 +141,7 @@ class SessionState:
 class Session(SessionState):
     """One user of one app, for threads."""
 
-    __slots__ = ()
-
-    _driver: Driver
+    __slots__ = ("_driver",)
 
     def __init__(
         self,
@@ -166,8 +166,8 @@ class Session(SessionState):
             TypeError: If an id is not a string.
             ValueError: If an id is empty.
         """
-        super().__init__(app_id, user_id, token)
         self._driver = PlainDriver(transport) if driver is None else driver
+        super().__init__(app_id, user_id, token, self._driver)
 
     def call(self, operation: Operation[T]) -> T:
         """Carry out an operation and return its result.
@@ -187,9 +187,7 @@ class Session(SessionState):
 class AsyncSession(SessionState):
     """One user of one app, for asyncio."""
 
-    __slots__ = ()
-
-    _driver: AsyncDriver
+    __slots__ = ("_driver",)
 
     def __init__(
         self,
@@ -214,8 +212,8 @@ class AsyncSession(SessionState):
             TypeError: If an id is not a string.
             ValueError: If an id is empty.
         """
-        super().__init__(app_id, user_id, token)
         self._driver = PlainAsyncDriver(transport) if driver is None else driver
+        super().__init__(app_id, user_id, token, self._driver)
 
     async def call(self, operation: Operation[T]) -> T:
         """Carry out an operation and return its result.

@@ -8,7 +8,7 @@ import sys
 import threading
 from collections.abc import Callable
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from .driving import Settings, is_final
 from .logs import blank, log
@@ -79,7 +79,9 @@ class ThreadConnection:
                 raw.close()
                 raise ConnectionAbortedError("closed while it was being opened")
             options["sock"] = raw
-        client: ClientConnection = connect(self._settings.url(), **options)
+        # Two of its overloads differ from version to version.
+        call = cast("Callable[..., ClientConnection]", connect)
+        client = call(self._settings.url(), **options)
         with self._lock:
             self._raw = client.socket
         _limit_sending(client.socket)

@@ -83,12 +83,12 @@ class Traffic(Login):
                 self.counters.unexpected += 1
             case Sent(RenewJob()):
                 self._renewed(link, response, now)
-            case Sent(PlainJob()):
-                pass
             case Sent(CallJob() | WatchJob() as job, token):
                 if not self._put_off(job, token, response, now):
                     self._pause.reset()
                     self._finish(job, response, now)
+            case _:  # a ping, an UNSUBSCRIBE: the answer says nothing
+                pass
 
     def _put_off(
         self, job: CallJob | WatchJob, token: int, response: Response, now: float

@@ -47,12 +47,15 @@ def parse(message: str | bytes) -> Frame | None:
         return None
     match parts:
         case [number, "PUBLISH", *events] if _is_number(number):
-            known = (each for each in events if isinstance(each, dict))
-            return Push(number, tuple(known))
+            return Push(number, _objects(events))
         case [number, status, body, *_] if _is_number(number) and _is_number(status):
             return Answer(number, Response(status, body))
         case _:
             return None
+
+
+def _objects(events: list[JSONValue]) -> tuple[Mapping[str, JSONValue], ...]:
+    return tuple(event for event in events if isinstance(event, Mapping))
 
 
 def _is_number(value: object) -> bool:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from functools import partial
 from logging import getLogger
 from typing import TYPE_CHECKING, TypeVar
 from weakref import finalize
 
-from .addresses import address_of
+from .addresses import Address, address_of
+from .bokens import boken_of, in_background
 from .owners import AsyncSessionOwner, SessionOwner, async_sessions, sessions
 from .session import AsyncSession, Session, SessionState, checked
+from .wire import encode_path
 
 if TYPE_CHECKING:
     from .driving import Settings
@@ -37,7 +40,8 @@ def open_session(  # noqa: PLR0913 - what the generated function takes
         app_id: The id of the app.
         user_id: The id of the user as whom every call is made.
         token: The user's token. Ignored, with a warning in the log, if it is another
-            than that of the session that there already is.
+            than that of the session that there already is. Without it and without a
+            provider, the service is asked for one.
         token_provider: Returns a token; asked when there is none, before the one in use
             expires, and when the service takes it no more. It runs in its own thread.
         host: Host and port of an emulator.
@@ -53,7 +57,10 @@ def open_session(  # noqa: PLR0913 - what the generated function takes
     """
     from .thread_driver import ThreadDriver
 
-    settings = _settings(app_id, user_id, (token, token_provider), host, timeout)
+    address = _address(app_id, user_id, host)
+    ask = partial(boken_of, address, encode_path((user_id,)))
+    provider = _chosen(token, token_provider, ask)
+    settings = _settings(address, token, provider, timeout)
     driver = ThreadDriver(settings)
     made = Session(app_id=app_id, user_id=user_id, token=token, driver=driver)
     finalize(made, driver.abandon).atexit = False
@@ -82,7 +89,8 @@ def open_async_session(  # noqa: PLR0913 - what the generated function takes
         app_id: The id of the app.
         user_id: The id of the user as whom every call is made.
         token: The user's token. Ignored, with a warning in the log, if it is another
-            than that of the session that there already is.
+            than that of the session that there already is. Without it and without a
+            provider, the service is asked for one.
         token_provider: Returns a token, or a coroutine of one; asked when there is
             none, before the one in use expires, and when the service takes it no more.
         host: Host and port of an emulator.
@@ -99,7 +107,10 @@ def open_async_session(  # noqa: PLR0913 - what the generated function takes
     """
     from .async_driver import LoopDriver
 
-    settings = _settings(app_id, user_id, (token, token_provider), host, timeout)
+    address = _address(app_id, user_id, host)
+    ask = partial(boken_of, address, encode_path((user_id,)))
+    provider = _chosen(token, token_provider, partial(in_background, ask))
+    settings = _settings(address, token, provider, timeout)
     driver = LoopDriver(settings)
     made = AsyncSession(app_id=app_id, user_id=user_id, token=token, driver=driver)
     finalize(made, driver.abandon).atexit = False
@@ -108,11 +119,23 @@ def open_async_session(  # noqa: PLR0913 - what the generated function takes
     return owner
 
 
+def _address(app_id: str, user_id: str, host: str | None) -> Address:
+    return address_of(checked("app_id", app_id), checked("user_id", user_id), host)
+
+
+def _chosen(
+    token: str | None,
+    provider: Callable[[], object] | None,
+    ask: Callable[[], object],
+) -> Callable[[], object] | None:
+    """Return what gives tokens; with neither of both, that is the service itself."""
+    return ask if token is None and provider is None else provider
+
+
 def _settings(
-    app_id: str,
-    user_id: str,
-    secrets: tuple[str | None, Callable[[], object] | None],
-    host: str | None,
+    address: Address,
+    token: str | None,
+    provider: Callable[[], object] | None,
     timeout: float,
 ) -> Settings:
     from .driving import Settings
@@ -120,8 +143,6 @@ def _settings(
 
     if not timeout > 0:
         raise ValueError("timeout is a positive number of seconds")
-    address = address_of(checked("app_id", app_id), checked("user_id", user_id), host)
-    token, provider = secrets
     return Settings(address, token, provider, Timing(call=timeout))
 
 

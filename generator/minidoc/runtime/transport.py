@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
-class _Watching(Protocol):
+class Watching(Protocol):
     """What drivers of both worlds do alike."""
 
     @property
@@ -42,7 +42,7 @@ class _Watching(Protocol):
         ...
 
 
-class Driver(_Watching, Protocol):
+class Driver(Watching, Protocol):
     """Carries out operations for threads, and feeds feeds."""
 
     def perform(self, operation: Operation[T]) -> T:
@@ -54,7 +54,7 @@ class Driver(_Watching, Protocol):
         ...
 
 
-class AsyncDriver(_Watching, Protocol):
+class AsyncDriver(Watching, Protocol):
     """Carries out operations in an event loop, and feeds feeds."""
 
     async def perform(self, operation: Operation[T]) -> T:
