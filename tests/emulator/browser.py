@@ -7,7 +7,7 @@ import base64
 import json
 import re
 import shutil
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
@@ -83,7 +83,7 @@ class Tab:
 
 
 @asynccontextmanager
-async def opened_tab(url: str, profile: Path) -> AsyncIterator[Tab]:
+async def opened_tab(url: str, profile: Path) -> AsyncGenerator[Tab]:
     """Start a browser with an empty profile, and open a page in it."""
     assert CHROMIUM is not None
     process = await asyncio.create_subprocess_exec(

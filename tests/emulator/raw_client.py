@@ -7,7 +7,7 @@ requests from 0 on each socket, subscribes before it reads, acknowledges each pu
 from __future__ import annotations
 
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from typing import Any, TypeAlias
 from urllib.parse import quote
@@ -67,13 +67,12 @@ class RawClient:
                 _, status, body = frame
                 if status != 200:
                     raise RefusedError(status, body)
-                assert isinstance(body, dict)
-                return body
+                answer: Body = body
+                return answer
 
     async def read(self) -> list[Any]:
         """Read one frame; a push is noted and acknowledged."""
-        frame = json.loads(await self.socket.recv())
-        assert isinstance(frame, list)
+        frame: list[Any] = json.loads(await self.socket.recv())
         if frame[1] == "PUBLISH":
             self.numbers.append(frame[0])
             self.events += frame[2:]
@@ -131,7 +130,7 @@ def user_path(user_id: str) -> str:
 @asynccontextmanager
 async def opened(
     host: str, app_id: str, user_id: str, *, prefix: str = "/v1"
-) -> AsyncIterator[RawClient]:
+) -> AsyncGenerator[RawClient]:
     """Open a socket that is not logged in."""
     query = "talkjs-client-build=standalone&talkjs-core=1.11.2&talkjs-client-id=1"
     path = f"{prefix}/{app_id}/realtime/{quote(user_id, safe='')}?{query}"
@@ -142,7 +141,7 @@ async def opened(
 @asynccontextmanager
 async def logged_in(
     host: str, app_id: str, user_id: str, token: str
-) -> AsyncIterator[RawClient]:
+) -> AsyncGenerator[RawClient]:
     """Open a socket and log in."""
     async with opened(host, app_id, user_id) as client:
         await client.login(token)

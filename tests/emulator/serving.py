@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -31,7 +31,7 @@ class Served:
 @contextmanager
 def served(
     *arguments: str | Path, env: Mapping[str, str], cwd: Path
-) -> Iterator[Served]:
+) -> Generator[Served]:
     """Start it on a free port; it has ended when this ends."""
     process = subprocess.Popen(
         [sys.executable, "-m", "minidoc", "serve", "--port", "0", *map(str, arguments)],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncGenerator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import Any
 
@@ -18,7 +18,7 @@ LogIn = Callable[[str], AbstractAsyncContextManager[RawClient]]
 
 
 @asynccontextmanager
-async def control(emulator: Emulator) -> AsyncIterator[httpx2.AsyncClient]:
+async def control(emulator: Emulator) -> AsyncGenerator[httpx2.AsyncClient]:
     base = f"{emulator.url}/__emulator"
     async with httpx2.AsyncClient(base_url=base) as http:
         yield http

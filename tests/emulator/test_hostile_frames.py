@@ -77,15 +77,15 @@ async def test_wrong_bodies(
     assert talkjs_emulator.export() == before
 
 
-@pytest.mark.parametrize(
-    ("body", "reasons"),
-    [
-        ({}, ["name: is required"]),
-        ({"name": None}, ["name: must not be null"]),
-        ({"name": "B", "custom": {"a": None}}, ["custom.a: must not be null"]),
-        ({"name": "B", "nick": "b"}, ["nick: no such field"]),
-    ],
-)
+WRONG_CREATIONS: list[tuple[dict[str, Any], list[str]]] = [
+    ({}, ["name: is required"]),
+    ({"name": None}, ["name: must not be null"]),
+    ({"name": "B", "custom": {"a": None}}, ["custom.a: must not be null"]),
+    ({"name": "B", "nick": "b"}, ["nick: no such field"]),
+]
+
+
+@pytest.mark.parametrize(("body", "reasons"), WRONG_CREATIONS)
 async def test_wrong_creations(
     log_in: LogIn, body: dict[str, Any], reasons: list[str]
 ) -> None:
@@ -96,47 +96,47 @@ async def test_wrong_creations(
         assert await alice.get("bob") == {}
 
 
-@pytest.mark.parametrize(
-    ("frame", "status", "reason"),
-    [
-        ([7], 400, "frame:"),
-        ([7, "GET"], 400, "frame:"),
-        ([7, "GET", "/ping", {}, {}, {}], 400, "frame:"),
-        ([7, "FLY", "/users", {}, {}], 400, "method:"),
-        ([7, None, "/users", {}, {}], 400, "method:"),
-        ([7, ["PUT"], "/users", {}, {}], 400, "method:"),
-        ([7, "GET", 5, {}, {}], 400, "path:"),
-        ([7, "GET", "/users", [], {}], 400, "data:"),
-        ([7, "GET", "/users", {"ids": []}, 5], 400, "options:"),
-        ([7, "GET", "users", {}, {}], 400, "path:"),
-        ([7, "GET", "", {}, {}], 400, "path:"),
-        ([7, "GET", "/", {}, {}], 400, "path:"),
-        ([7, "PUT", "/users/", {"name": "B"}, {}], 400, "path:"),
-        ([7, "PUT", "/users/%", {"name": "B"}, {}], 400, "path:"),
-        ([7, "PUT", "/users/%ff", {"name": "B"}, {}], 400, "path:"),
-        ([7, "PUT", "/users/\ud800", {"name": "B"}, {}], 400, "path:"),
-        ([7, "GET", "/users?ids=a", {"ids": []}, {}], 400, "path:"),
-        ([7, "GET", "/nowhere", {}, {}], 404, "path:"),
-        ([7, "GET", "/users/bob", {}, {}], 405, "method:"),
-        ([7, "PATCH", "/users/bob", {}, {}], 405, "method:"),
-        ([7, "DELETE", "/users/bob", {}, {}], 405, "method:"),
-        ([7, "GET", "/users", {}, {}], 400, "ids:"),
-        ([7, "GET", "/users", {"ids": "bob"}, {}], 400, "ids:"),
-        ([7, "SUBSCRIBE", "/users", {"ids": [1]}, {}], 400, "ids[0]:"),
-        ([7, "SUBSCRIBE", "/users", {"ids": ["a"] * 1001}, {}], 400, "ids:"),
-        ([7, "GET", "/users", {"ids": ["a"] * 1001}, {}], 400, "ids:"),
-        ([7, "GET", "/users", {"ids": [], "all": True}, {}], 400, "all:"),
-        (
-            [7, "GET", "/users", {"ids": [], "includePrivateFields": True}, {}],
-            403,
-            "includePrivateFields:",
-        ),
-        ([7, "SUBSCRIBE", "/users/bob/online", {"x": 1}, {}], 400, "x:"),
-        ([7, "POST", "/session/renew", {}, {}], 400, "token:"),
-        ([7, "POST", "/session/renew", {"token": 5}, {}], 400, "token:"),
-        ([7, "POST", "/session/renew", {"token": "x"}, {}], 401, "token:"),
-    ],
-)
+WRONG_FRAMES: list[tuple[list[Any], int, str]] = [
+    ([7], 400, "frame:"),
+    ([7, "GET"], 400, "frame:"),
+    ([7, "GET", "/ping", {}, {}, {}], 400, "frame:"),
+    ([7, "FLY", "/users", {}, {}], 400, "method:"),
+    ([7, None, "/users", {}, {}], 400, "method:"),
+    ([7, ["PUT"], "/users", {}, {}], 400, "method:"),
+    ([7, "GET", 5, {}, {}], 400, "path:"),
+    ([7, "GET", "/users", [], {}], 400, "data:"),
+    ([7, "GET", "/users", {"ids": []}, 5], 400, "options:"),
+    ([7, "GET", "users", {}, {}], 400, "path:"),
+    ([7, "GET", "", {}, {}], 400, "path:"),
+    ([7, "GET", "/", {}, {}], 400, "path:"),
+    ([7, "PUT", "/users/", {"name": "B"}, {}], 400, "path:"),
+    ([7, "PUT", "/users/%", {"name": "B"}, {}], 400, "path:"),
+    ([7, "PUT", "/users/%ff", {"name": "B"}, {}], 400, "path:"),
+    ([7, "PUT", "/users/\ud800", {"name": "B"}, {}], 400, "path:"),
+    ([7, "GET", "/users?ids=a", {"ids": []}, {}], 400, "path:"),
+    ([7, "GET", "/nowhere", {}, {}], 404, "path:"),
+    ([7, "GET", "/users/bob", {}, {}], 405, "method:"),
+    ([7, "PATCH", "/users/bob", {}, {}], 405, "method:"),
+    ([7, "DELETE", "/users/bob", {}, {}], 405, "method:"),
+    ([7, "GET", "/users", {}, {}], 400, "ids:"),
+    ([7, "GET", "/users", {"ids": "bob"}, {}], 400, "ids:"),
+    ([7, "SUBSCRIBE", "/users", {"ids": [1]}, {}], 400, "ids[0]:"),
+    ([7, "SUBSCRIBE", "/users", {"ids": ["a"] * 1001}, {}], 400, "ids:"),
+    ([7, "GET", "/users", {"ids": ["a"] * 1001}, {}], 400, "ids:"),
+    ([7, "GET", "/users", {"ids": [], "all": True}, {}], 400, "all:"),
+    (
+        [7, "GET", "/users", {"ids": [], "includePrivateFields": True}, {}],
+        403,
+        "includePrivateFields:",
+    ),
+    ([7, "SUBSCRIBE", "/users/bob/online", {"x": 1}, {}], 400, "x:"),
+    ([7, "POST", "/session/renew", {}, {}], 400, "token:"),
+    ([7, "POST", "/session/renew", {"token": 5}, {}], 400, "token:"),
+    ([7, "POST", "/session/renew", {"token": "x"}, {}], 401, "token:"),
+]
+
+
+@pytest.mark.parametrize(("frame", "status", "reason"), WRONG_FRAMES)
 async def test_wrong_frames(
     log_in: LogIn, frame: list[Any], status: int, reason: str
 ) -> None:

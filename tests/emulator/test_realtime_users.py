@@ -7,7 +7,7 @@ from contextlib import AbstractAsyncContextManager
 from typing import Any
 
 import pytest
-from raw_client import RawClient, RefusedError, opened
+from raw_client import Body, RawClient, RefusedError, opened
 
 from minidoc.emulator.testing import Emulator
 
@@ -238,9 +238,9 @@ async def test_the_official_frames(log_in: LogIn) -> None:
             method = "POST" if "email" in data else "PUT"
             await client.say([50, method, "/users/alice", data, {}])
             assert await client.read() == [50, 200, {}]
-        await client.say([51, "SUBSCRIBE", "/users/bob/online", {}, {}])
+        await client.say([51, "SUBSCRIBE", "/users/bob/online", Body(), Body()])
         assert await client.read() == [51, 200, {}]
-        await client.say([52, "GET", "/users/bob/online", {}, {}])
+        await client.say([52, "GET", "/users/bob/online", Body(), Body()])
         assert await client.read() == [52, 200, {"isConnected": True}]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncGenerator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import Any
 from urllib.parse import quote
@@ -34,7 +34,7 @@ ALICE: dict[str, Any] = {
 @asynccontextmanager
 async def api(
     emulator: Emulator, *, prefix: str = "/v1", bearer: str | None = None
-) -> AsyncIterator[httpx2.AsyncClient]:
+) -> AsyncGenerator[httpx2.AsyncClient]:
     token = emulator.app_token() if bearer is None else bearer
     headers = {"Authorization": f"Bearer {token}"} if token else {}
     base = f"{emulator.url}{prefix}/{emulator.app_id}"
@@ -96,7 +96,7 @@ async def test_many_users_all_or_nothing(talkjs_emulator: Emulator) -> None:
         assert (await http.put("/users", json=hundred)).status_code == 200
         assert talkjs_emulator.user("u99") is not None
         before = talkjs_emulator.export()
-        for users, reasons in (
+        refused: list[tuple[Any, list[str] | None]] = [
             (hundred | {"one-more": {"name": "N"}}, ["body: at most 100 users"]),
             (
                 {"u1": {"name": "X"}, "new": {}, "u2": {"name": 5}},
@@ -108,7 +108,8 @@ async def test_many_users_all_or_nothing(talkjs_emulator: Emulator) -> None:
             ({"u1": {"name": "X"}, "u2": []}, ["u2.body: must be an object"]),
             ({"u1": {"name": "X"}, "": {"name": "N"}}, None),
             ([], ["body: must be an object"]),
-        ):
+        ]
+        for users, reasons in refused:
             answer = await http.put("/users", json=users)
             assert answer.status_code == 400
             assert reasons in (None, answer.json()["reasons"])

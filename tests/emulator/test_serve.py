@@ -22,11 +22,13 @@ from websockets.exceptions import ConnectionClosed
 from minidoc.emulator.store import SqliteStore, StoreError
 
 Env = dict[str, str]
+library: Any = jwt
 
 
 def user_token(app_id: str, user_id: str, secret: str = "x" * 32, **more: Any) -> str:
     claims = {"tokenType": "user", "iss": app_id, "sub": user_id, **more}
-    return jwt.encode(claims, secret, algorithm="HS256")
+    token: str = library.encode(claims, secret, "HS256")
+    return token
 
 
 def client(server: Served, app_id: str, user_id: str) -> Any:

@@ -12,6 +12,8 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+_CROWD = 64
+
 
 @dataclass(order=True, slots=True)
 class Timer:
@@ -39,6 +41,7 @@ class Clock:
         self._ahead = 0.0
         self._timers: list[Timer] = []
         self._order = itertools.count()
+        self._crowd = _CROWD
 
     def now(self) -> float:
         """Return the present time in seconds."""
@@ -75,6 +78,8 @@ class Clock:
 
     def call_at(self, when: float, action: Callable[[], None]) -> Timer:
         """Have something done at a time of this clock."""
+        if len(self._timers) >= self._crowd:
+            self._forget_cancelled()
         timer = Timer(when, next(self._order), action)
         heapq.heappush(self._timers, timer)
         self.on_change()
@@ -95,6 +100,12 @@ class Clock:
         while self._timers and self._timers[0].due <= self.now():
             self._run_first()
         self.on_change()
+
+    def _forget_cancelled(self) -> None:
+        """Keep renewals of long sessions from piling up."""
+        self._timers = [timer for timer in self._timers if timer.action is not None]
+        heapq.heapify(self._timers)
+        self._crowd = max(_CROWD, 2 * len(self._timers))
 
     def _run_first(self) -> None:
         action = heapq.heappop(self._timers).action

@@ -17,7 +17,7 @@ from minidoc.emulator.shapes import Shape, problems, read_shape
 from minidoc.resources import resource_text
 
 _TEXT = Shape("String")
-_OF_CONSTANTS = {bool: "bool", int: "int", str: "String"}
+_OF_CONSTANTS: dict[type, str] = {bool: "bool", int: "int", str: "String"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,12 +127,17 @@ def _reads(topic: JsonObject) -> Iterator[Operation]:
     path, batch = str(topic["path"]), topic["batch"]
     ids = [Field("ids", Shape("list", item=_TEXT), required=True)] if batch else []
     query = [
-        Field(name, Shape(_OF_CONSTANTS.get(type(value), "dynamic")))
-        for name, value in _object(topic["query"]).items()
+        Field(name, _shape_of(value)) for name, value in _object(topic["query"]).items()
     ]
     yield _operation("SUBSCRIBE", path, ids)
     yield _operation("GET", path, ids + query)
     yield _operation("UNSUBSCRIBE", f"{path}/{batch}" if batch else path, [])
+
+
+def _shape_of(value: Json) -> Shape:
+    """Return the type that a constant of the model has."""
+    kind: type = type(value)  # pyright: ignore[reportUnknownVariableType]
+    return Shape(_OF_CONSTANTS.get(kind, "dynamic"))
 
 
 def _operation(verb: str, path: str, fields: list[Field]) -> Operation:

@@ -67,7 +67,9 @@ async def _body(request: Request) -> JsonObject:
             key: _number_or_text(item) for key, item in request.query_params.items()
         }
     text = await request.body()
-    body = as_object(parse(text)) if text else {}
+    if not text:
+        return {}
+    body = as_object(parse(text))
     if body is None:
         raise ValueError("body: must be an object")
     return body

@@ -81,6 +81,8 @@ async def _fault(
             return Response(fault.text or _ERROR_PAGE, 502, media_type="text/html")
         case "delay":
             await asleep(service.backend.clock, fault.delay)
+        case _:
+            pass
     return None
 
 

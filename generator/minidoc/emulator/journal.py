@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from minidoc.emulator.json_values import Json, as_object
+from minidoc.emulator.limits import JOURNAL_BYTES
 from minidoc.emulator.tokens import fingerprint
 
 Direction: TypeAlias = Literal["in", "out", "event"]
@@ -96,13 +97,17 @@ class Journal:
 
     def __init__(self, now_ms: Callable[[], int]) -> None:
         self._now_ms = now_ms
-        self._entries: deque[Entry] = deque(maxlen=_KEPT)
+        self._entries: deque[Entry] = deque()
+        self._sizes: deque[int] = deque()
+        self._bytes = 0
         self._count = 0
         self._waiting: list[tuple[Test, Future[Entry]]] = []
         self._lock = threading.Lock()
 
-    def add(self, origin: Origin, direction: Direction, frame: Json) -> Entry:
-        """Keep an entry, and hand it to those who wait for it."""
+    def add(
+        self, origin: Origin, direction: Direction, frame: Json, size: int = 0
+    ) -> Entry:
+        """Keep an entry of so many bytes, and hand it to those who wait for it."""
         with self._lock:
             self._count += 1
             entry = Entry(
@@ -114,13 +119,21 @@ class Journal:
                 direction,
                 without_secrets(frame),
             )
-            self._entries.append(entry)
+            self._keep(entry, size)
             found = [waiter for waiter in self._waiting if waiter[0](entry)]
             self._waiting = [item for item in self._waiting if item not in found]
         for _, future in found:
             if future.set_running_or_notify_cancel():
                 future.set_result(entry)
         return entry
+
+    def _keep(self, entry: Entry, size: int) -> None:
+        self._entries.append(entry)
+        self._sizes.append(size)
+        self._bytes += size
+        while len(self._entries) > _KEPT or self._bytes > JOURNAL_BYTES:
+            self._entries.popleft()
+            self._bytes -= self._sizes.popleft()
 
     def entries(self, *, since: int = 0, app_id: str | None = None) -> list[Entry]:
         """Return entries with a number above `since`, oldest first."""

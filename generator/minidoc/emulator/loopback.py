@@ -7,7 +7,7 @@ cannot be taken away again, so it is put in once and asks whether anybody wants 
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from functools import cache
 from ipaddress import ip_address
@@ -26,7 +26,7 @@ class NetworkBlockedError(RuntimeError):
 
 
 @contextmanager
-def only_loopback() -> Iterator[None]:
+def only_loopback() -> Generator[None]:
     """Refuse every other host as long as this is open; may be nested."""
     global _wanted  # noqa: PLW0603
     _install()

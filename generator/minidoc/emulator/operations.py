@@ -107,7 +107,7 @@ def _set(call: _Call) -> Answer:
 
 
 def _syncing_is_off(call: _Call) -> bool:
-    return not call.backend.state.app(call.caller.app_id).user_sync
+    return not call.backend.state.may_sync(call.caller.app_id)
 
 
 def _refused_syncing() -> Answer:

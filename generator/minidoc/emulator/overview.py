@@ -33,7 +33,7 @@ def _app(service: Service, app: App) -> dict[str, Json]:
     ]
     return {
         "id": app.id,
-        "userSync": app.user_sync,
+        "userSync": service.backend.state.may_sync(app.id),
         "userCount": len(app.users),
         "users": users,
         "sessionCount": len(sessions),

@@ -101,8 +101,8 @@ def _on_signal(
     try:
         loop.add_signal_handler(number, stop)
     except NotImplementedError:  # Windows
-        signal.signal(number, lambda *_: _later(loop, stop))
 
+        def handle(_number: int, _frame: object) -> None:
+            loop.call_soon_threadsafe(stop)
 
-def _later(loop: asyncio.AbstractEventLoop, action: Callable[[], None]) -> None:
-    loop.call_soon_threadsafe(action)
+        signal.signal(number, handle)

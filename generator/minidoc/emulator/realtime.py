@@ -91,8 +91,11 @@ class RealtimeSocket:
         try:
             code = await self._read(connection, wire)
         finally:
-            writer.cancel()
             service.remove(connection, wire, code)
+            writer.cancel()
+            [failure] = await asyncio.gather(writer, return_exceptions=True)
+            if isinstance(failure, Exception):
+                raise failure
 
     async def _read(self, connection: Connection, wire: Wire) -> int:
         while True:
@@ -105,7 +108,9 @@ class RealtimeSocket:
             elif text is None:
                 wire.close(_NO_TEXT, "frames are text")
             else:
-                self._service.journal.add(wire.origin, "in", _journalled(text))
+                self._service.journal.add(
+                    wire.origin, "in", _journalled(text), len(text)
+                )
                 await self._process(connection, wire, read_frame(text))
                 self._service.moved()
 

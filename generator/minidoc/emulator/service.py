@@ -27,7 +27,7 @@ class Options:
 
     Attributes:
         secret: What tokens are signed with; None leaves signatures unchecked.
-        user_sync: Whether sessions may create and change users, in a new app.
+        user_sync: Whether sessions may create and change users, unless an app says.
         seed: What a store without any app begins with, and what a reset goes back to.
     """
 
@@ -184,7 +184,7 @@ class Service:
             return
         self.disconnect(app_id, code=_RESTARTED)
         record = self._seed.get(app_id)
-        empty = AppRecord(app_id, self.options.user_sync)
+        empty = AppRecord(app_id)
         self.backend.state.replace_app(record or empty, keep=record is not None)
         self._forget_connections(app_id)
 

@@ -79,7 +79,8 @@ def _app(record: AppRecord) -> dict[str, Json]:
         user.id: {**user.fields, "createdAt": user.created_at}
         for user in sorted(record.users, key=lambda user: user.id)
     }
-    return {"userSync": record.user_sync, "users": users}
+    own = {} if record.user_sync is None else {"userSync": record.user_sync}
+    return {**own, "users": users}
 
 
 def _wrong(app_id: str, value: Json) -> Iterator[str]:
@@ -120,7 +121,12 @@ def _record(app_id: str, value: Json) -> AppRecord:
     made = tuple(
         _user(user_id, as_object(user) or {}) for user_id, user in users.items()
     )
-    return AppRecord(app_id, app.get("userSync", True) is True, made)
+    return AppRecord(app_id, _setting(app), made)
+
+
+def _setting(app: JsonObject) -> bool | None:
+    value = app.get("userSync")
+    return value if isinstance(value, bool) else None
 
 
 def _user(user_id: str, user: JsonObject) -> User:

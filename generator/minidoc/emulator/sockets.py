@@ -30,7 +30,7 @@ class SocketProtocol(WebSocketsSansIOProtocol):
         """Begin a connection."""
         super().handle_connect(event)
         if self.response.status_code == 101:
-            extensions = cast("dict[str, object]", self.scope["extensions"])
+            extensions = cast("dict[str, object]", self.scope.get("extensions"))
             extensions[_KEY] = self.transport
 
 

@@ -31,10 +31,14 @@ class Watcher(Protocol):
 
 @dataclass(slots=True)
 class App:
-    """One app. Nothing of it is visible in another."""
+    """One app. Nothing of it is visible in another.
+
+    Attributes:
+        user_sync: Whether sessions may write users; None is what the service says.
+    """
 
     id: str
-    user_sync: bool
+    user_sync: bool | None = None
     users: dict[str, User] = field(default_factory=dict[str, User])
     online: dict[str, dict[Watcher, None]] = field(
         default_factory=dict[str, "dict[Watcher, None]"]
@@ -62,7 +66,7 @@ class State:
         """Return an app, from now on if it was not there."""
         found = self.apps.get(app_id)
         if found is None:
-            found = self.apps[app_id] = App(app_id, self.user_sync)
+            found = self.apps[app_id] = App(app_id)
         return found
 
     # Users
@@ -83,6 +87,11 @@ class State:
         app.users.update(after)
         for user_id, user in after.items():
             self._tell(app, before[user_id], user)
+
+    def may_sync(self, app_id: str) -> bool:
+        """Tell whether sessions of an app may create and change users."""
+        own = self.app(app_id).user_sync
+        return self.user_sync if own is None else own
 
     def set_user_sync(self, app_id: str, on: bool) -> None:
         """Turn client-side user syncing of one app on or off."""

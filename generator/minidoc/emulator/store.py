@@ -7,7 +7,7 @@ when the change would survive the end of the process, so an acknowledged write d
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,7 +19,7 @@ from minidoc.emulator.users import DEFAULTS, User
 
 _FORMAT = 1
 _TABLES = """
-CREATE TABLE app (id TEXT PRIMARY KEY, user_sync INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE app (id TEXT PRIMARY KEY, user_sync INTEGER) WITHOUT ROWID;
 CREATE TABLE user (
     app TEXT NOT NULL REFERENCES app (id) ON DELETE CASCADE,
     id TEXT NOT NULL,
@@ -36,10 +36,10 @@ class StoreError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class AppRecord:
-    """One app as it is kept."""
+    """One app as it is kept; without a setting of its own, `user_sync` is None."""
 
     id: str
-    user_sync: bool
+    user_sync: bool | None = None
     users: tuple[User, ...] = ()
 
 
@@ -50,7 +50,7 @@ class Store(Protocol):
         """Return everything that is kept."""
         ...
 
-    def save(self, app_id: str, user_sync: bool, users: list[User]) -> None:
+    def save(self, app_id: str, user_sync: bool | None, users: list[User]) -> None:
         """Keep an app's setting and some of its users."""
         ...
 
@@ -74,7 +74,7 @@ class MemoryStore:
         """Return nothing."""
         return []
 
-    def save(self, app_id: str, user_sync: bool, users: list[User]) -> None:
+    def save(self, app_id: str, user_sync: bool | None, users: list[User]) -> None:
         """Do nothing."""
 
     def replace(self, records: Iterable[AppRecord]) -> None:
@@ -125,7 +125,7 @@ class SqliteStore:
         with self._errors():
             apps = self._database.execute("SELECT id, user_sync FROM app").fetchall()
             return [
-                AppRecord(app, bool(sync), tuple(self._users(app)))
+                AppRecord(app, _flag(sync), tuple(self._users(app)))
                 for app, sync in apps
             ]
 
@@ -136,7 +136,7 @@ class SqliteStore:
         for user_id, created_at, text in rows:
             yield read_user(user_id, created_at, parse(text))
 
-    def save(self, app_id: str, user_sync: bool, users: list[User]) -> None:
+    def save(self, app_id: str, user_sync: bool | None, users: list[User]) -> None:
         """Keep an app's setting and some of its users."""
         with self._transaction():
             self._put(AppRecord(app_id, user_sync, tuple(users)))
@@ -174,7 +174,7 @@ class SqliteStore:
         )
 
     @contextmanager
-    def _transaction(self) -> Iterator[None]:
+    def _transaction(self) -> Generator[None]:
         with self._errors():
             self._database.execute("BEGIN IMMEDIATE")
             try:
@@ -186,11 +186,15 @@ class SqliteStore:
                 raise
 
     @contextmanager
-    def _errors(self) -> Iterator[None]:
+    def _errors(self) -> Generator[None]:
         try:
             yield
         except sqlite3.Error as error:
             raise StoreError(str(error)) from error
+
+
+def _flag(value: int | None) -> bool | None:
+    return None if value is None else bool(value)
 
 
 def read_user(user_id: str, created_at: int, fields: Json) -> User:

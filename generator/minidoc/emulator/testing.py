@@ -252,7 +252,7 @@ class Emulator:
     def export(self) -> JsonObject:
         """Return the app as `restore` takes it."""
         snapshot = self._thread.call(self._service.export)
-        mine = snapshot.app(self.app_id) or AppRecord(self.app_id, True)
+        mine = snapshot.app(self.app_id) or AppRecord(self.app_id)
         apps = as_object(write_snapshot([mine])["apps"]) or {}
         return as_object(apps[self.app_id]) or {}
 

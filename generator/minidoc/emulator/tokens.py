@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 from collections.abc import Mapping
-from typing import cast
+from typing import Any
 
 import jwt
 from jwt.types import Options
@@ -18,8 +18,11 @@ from jwt.types import Options
 from minidoc.emulator.clock import Clock
 
 ALGORITHM = "HS256"
+_END_OF_TIME = 1e12  # seconds: far beyond any date
 # What tokens are signed with where no secret is set; nobody checks it then.
 _OPEN_SECRET = "an emulator without --secret accepts any signature"  # noqa: S105
+# The library's types lead to one that need not be installed.
+_jwt: Any = jwt
 _SIGNATURE_ONLY: Options = {
     "verify_exp": False,
     "verify_nbf": False,
@@ -96,7 +99,8 @@ class Tokens:
     def _signed(self, claims: Mapping[str, str], ttl: float | None) -> str:
         end = {} if ttl is None else {"exp": int(self._clock.now() + ttl)}
         key = _key(self.secret or _OPEN_SECRET)
-        return jwt.encode({**claims, **end}, key, algorithm=ALGORITHM)
+        token: str = _jwt.encode({**claims, **end}, key, ALGORITHM)
+        return token
 
     def _is_secret(self, token: str) -> bool:
         if self.secret is None:
@@ -108,14 +112,14 @@ class Tokens:
         checked["verify_signature"] = self.secret is not None
         try:
             key = _key(self.secret or _OPEN_SECRET)
-            claims = jwt.decode(token, key, algorithms=[ALGORITHM], options=checked)
+            claims: Mapping[str, object] = _jwt.decode(token, key, [ALGORITHM], checked)
         except jwt.InvalidSignatureError:
             raise TokenError("token: the signature is wrong") from None
         except jwt.InvalidAlgorithmError:
             raise TokenError(f"token: must be signed with {ALGORITHM}") from None
         except (jwt.PyJWTError, ValueError, RecursionError):
             raise TokenError("token: is no JSON Web Token") from None
-        return cast("Mapping[str, object]", claims)
+        return claims
 
     def _times(self, claims: Mapping[str, object]) -> float | None:
         now = self._clock.now()
@@ -144,6 +148,9 @@ def _seconds(claims: Mapping[str, object], name: str) -> float | None:
         return None
     if isinstance(value, bool) or not isinstance(value, int | float):
         raise TokenError(f"token: {name} must be a number of seconds")
+    # The library's JSON knows infinity and numbers that no clock does.
+    if not abs(value) < _END_OF_TIME:
+        raise TokenError(f"token: {name} is no time")
     return float(value)
 
 

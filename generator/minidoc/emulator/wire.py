@@ -19,7 +19,7 @@ from minidoc.emulator.faults import Fault, Faults
 from minidoc.emulator.frames import About, Frame
 from minidoc.emulator.journal import Journal, Origin
 from minidoc.emulator.json_values import dump
-from minidoc.emulator.limits import FRAMES_WAITING
+from minidoc.emulator.limits import BYTES_WAITING, FRAMES_WAITING
 from minidoc.emulator.misbehaviour import Misbehaviour
 
 _TRY_AGAIN_LATER = 1013
@@ -36,6 +36,13 @@ class Surroundings:
     faults: Faults
     clock: Clock
     moved: Callable[[], None]
+
+
+@dataclass(frozen=True, slots=True)
+class _Outgoing:
+    frame: Frame
+    text: str
+    about: About
 
 
 class Wire:
@@ -55,8 +62,9 @@ class Wire:
         self.misbehaviour = Misbehaviour(socket, surroundings.clock)
         self._socket = socket
         self._around = surroundings
-        self._waiting: deque[tuple[Frame, About]] = deque()
-        self._held: Frame | None = None
+        self._waiting: deque[_Outgoing] = deque()
+        self._waiting_bytes = 0
+        self._held: _Outgoing | None = None
         self._closing: tuple[int, str] | None = None
         self._wake = asyncio.Event()
         self._busy = False
@@ -71,11 +79,12 @@ class Wire:
         """Send a frame after those before it."""
         if self._closing is not None or self.misbehaviour.is_silent:
             return
-        if len(self._waiting) >= FRAMES_WAITING:
+        text = dump(frame)
+        self._waiting.append(_Outgoing(frame, text, about))
+        self._waiting_bytes += len(text)
+        if len(self._waiting) > FRAMES_WAITING or self._waiting_bytes > BYTES_WAITING:
             self._waiting.clear()
             self.close(_TRY_AGAIN_LATER, "frames are not read")
-            return
-        self._waiting.append((frame, about))
         self._wake.set()
 
     def close(self, code: int, reason: str = "") -> None:
@@ -112,11 +121,12 @@ class Wire:
     async def _write_waiting(self) -> bool:
         while self._waiting:
             self._busy = True
-            frame, about = self._waiting.popleft()
-            fault = self._around.faults.meeting("out", self.origin, *about)
+            item = self._waiting.popleft()
+            self._waiting_bytes -= len(item.text)
+            fault = self._around.faults.meeting("out", self.origin, *item.about)
             if fault is None:
-                await self._emit(frame)
-            elif not await self._emit_with(fault, frame):
+                await self._emit(item)
+            elif not await self._emit_with(fault, item):
                 return False
             self._busy = False
         if self._closing is None:
@@ -124,36 +134,36 @@ class Wire:
         await self._socket.close(*self._closing)
         return False
 
-    async def _emit(self, frame: Frame) -> None:
-        self._around.journal.add(self.origin, "out", frame)
-        await self._socket.send_text(dump(frame))
+    async def _emit(self, item: _Outgoing) -> None:
+        self._around.journal.add(self.origin, "out", item.frame, len(item.text))
+        await self._socket.send_text(item.text)
         await self._release()
 
     async def _release(self) -> None:
-        frame, self._held = self._held, None
-        if frame is not None:
-            await self._emit(frame)
+        item, self._held = self._held, None
+        if item is not None:
+            await self._emit(item)
 
-    async def _emit_with(self, fault: Fault, frame: Frame) -> bool:
+    async def _emit_with(self, fault: Fault, item: _Outgoing) -> bool:
         """Send a frame that meets a fault; False ends the connection."""
         self.note("fault", fault.kind)
         match fault.kind:
             case "drop":
-                self._lose(frame)
+                self._lose(item.frame)
             case "delay":
                 await self.misbehaviour.wait(fault)
-                await self._emit(frame)
+                await self._emit(item)
             case "duplicate":
-                await self._emit(frame)
-                await self._emit(frame)
+                await self._emit(item)
+                await self._emit(item)
             case "reorder":
                 await self._release()
-                self._held = frame
+                self._held = item
             case "garbage" | "oversize":
                 await self.misbehaviour.nonsense(fault)
-                await self._emit(frame)
+                await self._emit(item)
             case _:
-                await self.misbehaviour.end(fault, dump(frame))
+                await self.misbehaviour.end(fault, item.text)
                 return False
         return True
 
