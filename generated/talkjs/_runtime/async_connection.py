@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections import deque
 from collections.abc import AsyncIterator, Callable
+from logging import DEBUG
 from typing import TYPE_CHECKING, Any, Self
 
 from .driving import Settings
@@ -64,11 +65,10 @@ class AsyncConnection:
 
     async def __aiter__(self) -> AsyncIterator[str | bytes]:
         assert self._socket is not None
-        secret = self._settings.token
         while True:
             message = await self._socket.recv()
-            if log.isEnabledFor(10) and isinstance(message, str):
-                log.debug("< %s", blank(message, secret))
+            if log.isEnabledFor(DEBUG) and isinstance(message, str):
+                log.debug("< %s", blank(message))
             yield message
 
     async def _write(self, socket: ClientConnection) -> None:
@@ -91,8 +91,8 @@ class AsyncConnection:
         text = make()
         if text is None:
             return
-        if log.isEnabledFor(10):
-            log.debug("> %s", blank(text, self._settings.token))
+        if log.isEnabledFor(DEBUG):
+            log.debug("> %s", blank(text))
         await socket.send(text)
 
     def _cut(self) -> None:

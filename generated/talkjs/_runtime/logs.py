@@ -15,11 +15,8 @@ _JSON_WEB_TOKEN = re.compile(r"eyJ[\w-]+\.[\w-]+(\.[\w-]*)?")
 _SECRET_FIELD = re.compile(r'"(token|boken|pushTokens)":("(\\.|[^"\\])*"|\{[^{}]*\})')
 
 
-def blank(text: str, *secrets: str | None) -> str:
-    """Return `text`, shortened, without tokens and what else is in `secrets`."""
-    for secret in secrets:
-        if secret:
-            text = text.replace(secret, "(secret)")
+def blank(text: str) -> str:
+    """Return the text of a frame, shortened, without tokens."""
     text = _SECRET_FIELD.sub(r'"\1":"(secret)"', text)
     text = _JSON_WEB_TOKEN.sub("(secret)", text)
     return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}..."

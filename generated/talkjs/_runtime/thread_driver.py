@@ -47,8 +47,8 @@ class ThreadDriver:
 
     def __init__(self, settings: Settings) -> None:
         self.handlers = ErrorHandlers()
-        self._settings = settings
         self._protocol: Protocol = settings.protocol(_WINDOW)
+        self._settings = settings.without_token()
         self._process = os.getpid()
         self._changed = threading.Condition()
         self._thread: threading.Thread | None = None

@@ -39,8 +39,8 @@ class LoopDriver:
 
     def __init__(self, settings: Settings) -> None:
         self.handlers = ErrorHandlers()
-        self._settings = settings
         self._protocol = settings.protocol()
+        self._settings = settings.without_token()
         self._guard = LoopGuard()
         self._timer: asyncio.Handle | None = None
         self._timer_at = 0.0

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from random import SystemRandom
 from time import time
 from typing import Any
@@ -38,6 +38,10 @@ class Settings:
         has_provider = self.provider is not None
         credentials = Credentials(self.token, has_provider, self.random)
         return Protocol(credentials, self.timing, self.random, window)
+
+    def without_token(self) -> Settings:
+        """Return the same, for those who need not know the token."""
+        return replace(self, token=None)
 
     def url(self) -> str:
         """Return where to connect to at this moment."""

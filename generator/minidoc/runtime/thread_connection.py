@@ -8,6 +8,7 @@ import sys
 import threading
 from collections.abc import Callable
 from contextlib import suppress
+from logging import DEBUG
 from typing import TYPE_CHECKING, Any, cast
 
 from .driving import Settings, is_final
@@ -58,11 +59,10 @@ class ThreadConnection:
     def _read(
         self, client: ClientConnection, received: Callable[[str | bytes], object]
     ) -> None:
-        secret = self._settings.token
         while True:
             message = client.recv()
-            if log.isEnabledFor(10) and isinstance(message, str):
-                log.debug("< %s", blank(message, secret))
+            if log.isEnabledFor(DEBUG) and isinstance(message, str):
+                log.debug("< %s", blank(message))
             received(message)
 
     def _open(self) -> ClientConnection:
@@ -92,8 +92,8 @@ class ThreadConnection:
         text = make()
         if text is None or self._client is None:
             return
-        if log.isEnabledFor(10):
-            log.debug("> %s", blank(text, self._settings.token))
+        if log.isEnabledFor(DEBUG):
+            log.debug("> %s", blank(text))
         with suppress(Exception):
             self._client.send(text)
 
