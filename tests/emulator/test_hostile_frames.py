@@ -8,7 +8,7 @@ from contextlib import AbstractAsyncContextManager
 from typing import Any
 
 import pytest
-from hypothesis import given, strategies as st
+from hypothesis import given, settings, strategies as st
 from raw_client import RawClient, RefusedError, opened
 from websockets.exceptions import InvalidStatus
 
@@ -219,6 +219,7 @@ def test_any_path_is_split_or_refused(path: str) -> None:
         assert all(split_path(path))
 
 
+@settings(max_examples=40)
 @given(st.dictionaries(st.text() | st.sampled_from(["name", "custom", "email"]), JSON))
 def test_any_body_is_held_against_the_model(body: dict[str, Any]) -> None:
     for operation in carried().operations.values():

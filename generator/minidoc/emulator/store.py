@@ -100,8 +100,12 @@ class SqliteStore:
             self._database = sqlite3.connect(
                 path, isolation_level=None, timeout=0.5, check_same_thread=False
             )
+        except sqlite3.Error as error:
+            raise StoreError(f"{path}: {error}") from error
+        try:
             self._prepare()
         except sqlite3.Error as error:
+            self._database.close()
             raise StoreError(f"{path}: {error}") from error
 
     def _prepare(self) -> None:
