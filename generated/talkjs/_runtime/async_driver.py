@@ -89,9 +89,12 @@ class LoopDriver:
 
     def unwatch(self, feed: Feed[Any]) -> None:
         """Deliver to a feed no more."""
-        if self._holders.pop(feed, None) is not None and self._guard.is_alive:
-            self._protocol.unwatch(feed, self._guard.running.time())
-            self._pump()
+        if not self._guard.is_alive or feed not in self._holders:
+            return
+        loop = self._guard.enter()
+        del self._holders[feed]
+        self._protocol.unwatch(feed, loop.time())
+        self._pump()
 
     def health(self) -> Health:
         """Return the condition of the connection."""
@@ -107,6 +110,7 @@ class LoopDriver:
         self._pump()
         if self._timer is not None:
             self._timer.cancel()
+            self._timer = None
         current = asyncio.current_task()
         tasks = {task for task in self._tasks if task is not current}
         for task in tasks - {each.task for each in self._connections.values()}:
@@ -152,7 +156,8 @@ class LoopDriver:
     def _set_timer(self) -> None:
         at = self._protocol.wake_at()
         if self._timer is not None:
-            if at is not None and not self._timer.cancelled() and at == self._timer_at:
+            # One that comes too early does no harm, and saves a timer for each frame.
+            if at is not None and self._timer_at <= at:
                 return
             self._timer.cancel()
             self._timer = None

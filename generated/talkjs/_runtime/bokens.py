@@ -6,11 +6,12 @@ is used like any other token, and asked for again when it expires.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from .addresses import Address
 from .errors import api_error_class
+from .json_types import JSONValue
 
 if TYPE_CHECKING:
     from asyncio import Future
@@ -48,8 +49,8 @@ def boken_of(address: Address, user_path: str) -> str:
     if answer.status != 200:
         error = api_error_class(answer.status)
         raise error(answer.status, operation="GET /bokens")
-    found = json.loads(body)
-    token = found.get("boken") if isinstance(found, dict) else None
+    found: JSONValue = json.loads(body)
+    token = found.get("boken") if isinstance(found, Mapping) else None
     if not isinstance(token, str):
         raise ValueError("the answer holds no token")
     return token

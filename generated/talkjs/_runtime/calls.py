@@ -18,7 +18,8 @@ class Call:
     """
 
     __slots__ = ("_on_settled", "_responses", "_snapshot", "deadline", "error",
-                 "is_settled", "numbers", "operation", "was_sent")  # fmt: skip
+                 "is_settled", "numbers",
+                 "operation", "orders", "was_sent")  # fmt: skip
 
     def __init__(
         self, operation: Operation[Any], deadline: float, settled: Callable[[], object]
@@ -35,6 +36,8 @@ class Call:
         self.is_settled = False
         self.was_sent = False
         """Whether the service may have seen any of it."""
+        self.orders: list[int] = []
+        """Of its requests: when each was asked for, compared with other calls'."""
         self.numbers: list[int] = []
         """The ids under which its requests were sent last."""
         self.error: TalkJSError | None = None

@@ -149,7 +149,8 @@ class Store:
 
     def expire(self, now: float) -> None:
         """Let go of what nobody has used for a while."""
-        for view, until in tuple(self._unused.items()):
+        while self._unused:
+            view, until = next(iter(self._unused.items()))
             if until > now:
                 break
             self._drop(view)

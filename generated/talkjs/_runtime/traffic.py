@@ -33,7 +33,7 @@ class Traffic(Login):
     ) -> None:
         super().__init__(credentials, timing, random)
         self.store = Store(timing.linger, self.effects)
-        self._queue: list[CallJob] = []
+        self._queue: dict[int, CallJob] = {}  # by their order
         self._writes: dict[Call, None] = {}
         self._flush_at = 0.0
 
@@ -123,7 +123,7 @@ class Traffic(Login):
             for watched in job.wanted():
                 self.store.again(watched)
         elif not job.call.is_settled:
-            self._queue.append(job)
+            self._queue[job.order] = job
 
     def _finish(self, job: CallJob | WatchJob, response: Response, now: float) -> None:
         if isinstance(job, CallJob):
@@ -178,8 +178,7 @@ class Traffic(Login):
         self.store.orphans.clear()
         for watching in watch_jobs(self.store.take_new()):
             link.send(watching, token, now)
-        self._queue.sort(key=lambda job: job.order)
-        for job in self._queue:
+        for _, job in sorted(self._queue.items()):
             job.call.was_sent = True
             job.call.numbers.append(link.send(job, token, now))
         self._queue.clear()
@@ -192,7 +191,7 @@ class Traffic(Login):
                 continue
             job.call.numbers.clear()
             if job.request.idempotent:
-                self._queue.append(job)
+                self._queue[job.order] = job
             else:
                 self._drop_call(job.call)
                 job.call.fail(ConnectionLostError(is_retry_safe=False))
@@ -200,7 +199,8 @@ class Traffic(Login):
 
     def _drop_call(self, call: Call) -> None:
         self._writes.pop(call, None)
-        self._queue = [job for job in self._queue if job.call is not call]
+        for order in call.orders:
+            self._queue.pop(order, None)
         if self._link is not None:
             for number in call.numbers:
                 self._link.in_flight.pop(number, None)

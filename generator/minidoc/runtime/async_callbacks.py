@@ -15,6 +15,7 @@ class AsyncCallbacks:
     """Calls each callback at once; one that returns a coroutine runs as a task.
 
     While that task runs the feed is not called again; it then gets the newest snapshot.
+    Closing the session cancels it.
     """
 
     def __init__(

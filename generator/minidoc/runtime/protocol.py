@@ -75,8 +75,10 @@ class Protocol(Traffic):
             self.store.read(call, now)
         else:
             self._writes[call] = None
-            numbers = range(len(call.operation.requests))
-            self._queue += [CallJob(call, n, next(self._orders)) for n in numbers]
+            for index in range(len(call.operation.requests)):
+                order = next(self._orders)
+                call.orders.append(order)
+                self._queue[order] = CallJob(call, index, order)
         self._work_came(now)
 
     def cancel(self, call: Call, now: float) -> None:
