@@ -8,91 +8,16 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Mapping
-from concurrent.futures import Future
 from typing import Unpack
 
 from minidoc.emulator.answers import Answer
+from minidoc.emulator.app_journal import PATIENCE, AppJournal, refuse_in_a_loop
 from minidoc.emulator.faults import Fault, FaultFields, Kind
-from minidoc.emulator.journal import Entry, Journal, Test
 from minidoc.emulator.json_values import Json, JsonObject, as_object
 from minidoc.emulator.rest import answer_rest
 from minidoc.emulator.snapshot import snapshot_of, write_snapshot
 from minidoc.emulator.store import AppRecord
 from minidoc.emulator.thread import ServiceThread
-
-_PATIENCE = 5.0
-
-
-class AppJournal:
-    """The frames of one app."""
-
-    def __init__(self, journal: Journal, app_id: str) -> None:
-        self._journal = journal
-        self._app_id = app_id
-
-    @property
-    def count(self) -> int:
-        """The number of the newest entry; `since=` what is to come."""
-        return self._journal.count
-
-    def entries(self, *, since: int = 0) -> list[Entry]:
-        """Return the entries of the app, oldest first."""
-        return self._journal.entries(since=since, app_id=self._app_id)
-
-    def requests(self, method: str | None = None, *, since: int = 0) -> list[Entry]:
-        """Return received requests, oldest first; of one verb if it is named."""
-        return [
-            entry
-            for entry in self.entries(since=since)
-            if entry.method and method in {None, entry.method}
-        ]
-
-    def pushes(self, *, since: int = 0) -> list[Entry]:
-        """Return sent pushes, oldest first."""
-        return [entry for entry in self.entries(since=since) if entry.is_push]
-
-    def wait_for(
-        self, test: Test, *, since: int = 0, timeout: float = _PATIENCE
-    ) -> Entry:
-        """Return the first entry that passes a test, now or within `timeout` seconds.
-
-        Raises:
-            TimeoutError: If none comes.
-        """
-        _refuse_in_a_loop("wait_for")
-        future = self._future(test, since)
-        try:
-            return future.result(timeout)
-        except TimeoutError:
-            raise self._nothing_came() from None
-        finally:
-            self._journal.forget(future)
-
-    async def wait_for_async(
-        self,
-        test: Test,
-        *,
-        since: int = 0,
-        timeout: float = _PATIENCE,
-    ) -> Entry:
-        """Do what `wait_for` does, without keeping the event loop from running."""
-        future = self._future(test, since)
-        try:
-            return await asyncio.wait_for(asyncio.wrap_future(future), timeout)
-        except TimeoutError:
-            raise self._nothing_came() from None
-        finally:
-            self._journal.forget(future)
-
-    def _future(self, test: Test, since: int) -> Future[Entry]:
-        def of_app(entry: Entry) -> bool:
-            return entry.app_id == self._app_id and test(entry)
-
-        return self._journal.future(of_app, since=since)
-
-    def _nothing_came(self) -> TimeoutError:
-        last = [f"{entry.direction} {entry.frame}" for entry in self.entries()[-10:]]
-        return TimeoutError("nothing that passes came; the last: " + "; ".join(last))
 
 
 class AppFaults:
@@ -224,16 +149,16 @@ class Emulator:
         """Let time pass for the service at once: tokens end, delayed frames leave."""
         self._thread.call(lambda: self._service.backend.clock.advance(seconds))
 
-    def quiesce(self, timeout: float = _PATIENCE) -> None:
+    def quiesce(self, timeout: float = PATIENCE) -> None:
         """Wait until every push has been delivered: clients have acknowledged them all.
 
         Raises:
             TimeoutError: If that takes longer; the message says whose are open.
         """
-        _refuse_in_a_loop("quiesce")
+        refuse_in_a_loop("quiesce")
         self._thread.begin(self._service.quiesce(self.app_id, timeout)).result()
 
-    async def quiesce_async(self, timeout: float = _PATIENCE) -> None:
+    async def quiesce_async(self, timeout: float = PATIENCE) -> None:
         """Do what `quiesce` does, without keeping the event loop from running."""
         work = self._service.quiesce(self.app_id, timeout)
         await asyncio.wrap_future(self._thread.begin(work))
@@ -273,11 +198,3 @@ class Emulator:
         self._service.forget_seed(self.app_id)
         self._service.reset(self.app_id)
         self._service.backend.clock.reset()
-
-
-def _refuse_in_a_loop(name: str) -> None:
-    try:
-        asyncio.get_running_loop()
-    except RuntimeError:
-        return
-    raise RuntimeError(f"{name} would block the event loop: await {name}_async")
