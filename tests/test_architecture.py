@@ -75,7 +75,7 @@ LIBRARIES: dict[str, str] = {
     "formatting": "black",
     "fetch": "httpx2",
     "runtime": "websockets httpx2",
-    "emulator": "starlette uvicorn jwt",
+    "emulator": "starlette uvicorn websockets jwt pytest",
 }
 
 # Named here and free to be anywhere: the version, and `python -m minidoc`.

@@ -7,6 +7,7 @@ the libraries are those that are installed here, made visible by a path file.
 from __future__ import annotations
 
 import shutil
+import socket
 import subprocess
 import sys
 import sysconfig
@@ -101,7 +102,7 @@ def installed(
 def test_the_wheel_carries_its_data(wheel: Path, repository: Path) -> None:
     with ZipFile(wheel) as archive:
         carried = {name: archive.read(name) for name in archive.namelist()}
-    for folder in ("grammar", "templates", "spec", "generated"):
+    for folder in ("grammar", "templates", "spec", "model", "generated"):
         expected = _bytes_below(repository / folder)
         prefix = f"minidoc/_data/{folder}/"
         found = {
@@ -112,6 +113,7 @@ def test_the_wheel_carries_its_data(wheel: Path, repository: Path) -> None:
         assert found == expected
     assert "minidoc/runtime/__init__.py" in carried
     assert "minidoc/py.typed" in carried
+    assert "minidoc/emulator/page/index.html" in carried
     outside = {
         name for name in carried if not name.startswith(("minidoc/", "minidoc_sdk-"))
     }
@@ -133,6 +135,16 @@ def test_it_generates_the_same_bytes(
     assert _bytes_below(tmp_path / "made/talkjs") == _bytes_below(
         repository / "generated/talkjs"
     )
+
+
+def test_it_serves_from_an_empty_folder(installed: Installed, tmp_path: Path) -> None:
+    """The emulator finds its model and its page in the wheel; the port is taken."""
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        done = installed("serve", "--port", port, cwd=tmp_path)
+    assert done.returncode == 2
+    assert f"cannot listen on 127.0.0.1:{port}" in done.stderr
+    assert [*tmp_path.iterdir()] == []
 
 
 def test_it_runs_its_own_code(installed: Installed, tmp_path: Path) -> None:

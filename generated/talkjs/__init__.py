@@ -16,10 +16,13 @@ if TYPE_CHECKING:
         APIError as APIError,
         AuthenticationError as AuthenticationError,
         BadRequestError as BadRequestError,
+        CallTimeoutError as CallTimeoutError,
         ConflictError as ConflictError,
         ConnectionLostError as ConnectionLostError,
         DecodeError as DecodeError,
         EncodeError as EncodeError,
+        ForbiddenHostError as ForbiddenHostError,
+        ForkedProcessError as ForkedProcessError,
         NotConnectedError as NotConnectedError,
         NotFoundError as NotFoundError,
         PermissionDeniedError as PermissionDeniedError,
@@ -28,6 +31,8 @@ if TYPE_CHECKING:
         SessionClosedError as SessionClosedError,
         SubscriptionEndedError as SubscriptionEndedError,
         TalkJSError as TalkJSError,
+        TokenProviderError as TokenProviderError,
+        WrongLoopError as WrongLoopError,
     )
     from ._runtime.feed import (
         ActiveState as ActiveState,
@@ -36,8 +41,10 @@ if TYPE_CHECKING:
         SubscriptionState as SubscriptionState,
         UnsubscribedState as UnsubscribedState,
     )
+    from ._runtime.health import Health as Health
     from ._runtime.json_types import JSONValue as JSONValue
     from ._runtime.subscription import Subscription as Subscription
+    from ._runtime.tokens import sign_token as sign_token
     from .talk_session import (
         AsyncErrorSubscription as AsyncErrorSubscription,
         AsyncTalkSession as AsyncTalkSession,
@@ -77,6 +84,7 @@ __all__ = [
     "AudioFileMetadata",
     "AuthenticationError",
     "BadRequestError",
+    "CallTimeoutError",
     "Clear",
     "ConflictError",
     "ConnectionLostError",
@@ -87,7 +95,10 @@ __all__ = [
     "EncodeError",
     "ErrorState",
     "ErrorSubscription",
+    "ForbiddenHostError",
+    "ForkedProcessError",
     "GenericFileMetadata",
+    "Health",
     "ImageFileMetadata",
     "JSONValue",
     "NotConnectedError",
@@ -103,6 +114,7 @@ __all__ = [
     "SubscriptionState",
     "TalkJSError",
     "TalkSession",
+    "TokenProviderError",
     "UnsubscribedState",
     "UserCreateIfNotExistsParams",
     "UserOnlineSnapshot",
@@ -113,8 +125,10 @@ __all__ = [
     "UserSubscription",
     "VideoFileMetadata",
     "VoiceRecordingFileMetadata",
+    "WrongLoopError",
     "get_async_talk_session",
     "get_talk_session",
+    "sign_token",
 ]
 
 # Names are looked up when they are first used: importing the package loads nothing else.
@@ -131,6 +145,7 @@ _MODULES = {
     "AudioFileMetadata": "talk_session",
     "AuthenticationError": "_runtime.errors",
     "BadRequestError": "_runtime.errors",
+    "CallTimeoutError": "_runtime.errors",
     "Clear": "_runtime.enums",
     "ConflictError": "_runtime.errors",
     "ConnectionLostError": "_runtime.errors",
@@ -141,7 +156,10 @@ _MODULES = {
     "EncodeError": "_runtime.errors",
     "ErrorState": "_runtime.feed",
     "ErrorSubscription": "talk_session",
+    "ForbiddenHostError": "_runtime.errors",
+    "ForkedProcessError": "_runtime.errors",
     "GenericFileMetadata": "talk_session",
+    "Health": "_runtime.health",
     "ImageFileMetadata": "talk_session",
     "JSONValue": "_runtime.json_types",
     "NotConnectedError": "_runtime.errors",
@@ -157,6 +175,7 @@ _MODULES = {
     "SubscriptionState": "_runtime.feed",
     "TalkJSError": "_runtime.errors",
     "TalkSession": "talk_session",
+    "TokenProviderError": "_runtime.errors",
     "UnsubscribedState": "_runtime.feed",
     "UserCreateIfNotExistsParams": "users",
     "UserOnlineSnapshot": "users",
@@ -167,8 +186,10 @@ _MODULES = {
     "UserSubscription": "users",
     "VideoFileMetadata": "talk_session",
     "VoiceRecordingFileMetadata": "talk_session",
+    "WrongLoopError": "_runtime.errors",
     "get_async_talk_session": "talk_session",
     "get_talk_session": "talk_session",
+    "sign_token": "_runtime.tokens",
 }
 
 

@@ -56,7 +56,10 @@ def run_pyright(folder: Path, targets: Sequence[str]) -> list[Finding]:
         "pythonVersion": "3.11",
     }
     (folder / "pyrightconfig.json").write_text(json.dumps(settings), encoding="utf-8")
-    command = [sys.executable, "-m", "pyright", "--outputjson", "-p", str(folder)]
+    command = [
+        *(sys.executable, "-m", "pyright", "--outputjson", "-p", str(folder)),
+        *("--pythonpath", sys.executable),  # where the libraries are
+    ]
     done = _run(command, folder)
     assert done.returncode in (0, 1), done.stdout + done.stderr
     report: dict[str, Any] = json.loads(done.stdout)

@@ -93,6 +93,8 @@ FAULTS = {
     "target: far name": correct("Building", 'rename = "House"'),
     "target: no parameter": correct("RoomRef.set(nam)", "optional = true"),
     "target: parameter of a field": correct("RoomRef.id(x)", "optional = true"),
+    "listen: no callback": bind("RoomRef.set", "listen = {}"),
+    "listen: no listener": bind("RoomRef.subscribe", "listen = {}"),
     "bind: enum constant": bind("Size.small", 'session = { value = "appId" }'),
     "bind: value": bind("Room.name", 'session = { value = "appId" }'),
     "bind: life cycle": bind("RoomSubscription.unsubscribe", "open = {}"),

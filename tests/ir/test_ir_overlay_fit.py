@@ -169,7 +169,7 @@ IDS = "required String appId, required String userId"
     [
         (f"App go({{{IDS}}})", ""),
         (f"Future<App>go({{{IDS}, String? token}})", ""),
-        (f"App go({{{IDS}, String? host}})", "no use for the parameter `host`"),
+        (f"App go({{{IDS}, String? port}})", "no use for the parameter `port`"),
         (f"App go({{{IDS}, int? token}})", "`token` is no `String`"),
         ("App go({required String appId})", "needs a parameter `userId`"),
         ("App go({String? appId, String? userId})", "needs a parameter"),

@@ -27,7 +27,8 @@ def test_imports_are_relative_or_standard(path: Path) -> None:
         else:
             continue
         # typing_extensions: for type checkers only, which carry its types
-        assert roots <= sys.stdlib_module_names | {"typing_extensions"}
+        others = {"typing_extensions", "websockets"}
+        assert roots <= sys.stdlib_module_names | others
 
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: path.stem)
@@ -64,7 +65,14 @@ def test_a_copy_works_under_any_name_without_what_it_does_not_need(
 ) -> None:
     target = tmp_path / "vendored" / "deep" / "sdk" / "_runtime"
     shutil.copytree(FOLDER, target, ignore=shutil.ignore_patterns("__pycache__"))
-    heavy = ["asyncio", "concurrent.futures", "difflib", "typing_extensions", "minidoc"]
+    heavy = [
+        "asyncio",
+        "websockets",
+        "concurrent.futures",
+        "difflib",
+        "typing_extensions",
+        "minidoc",
+    ]
     program = (
         "import sys, vendored.deep.sdk._runtime\n"
         f"print([name for name in {heavy} if name in sys.modules])"

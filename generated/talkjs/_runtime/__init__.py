@@ -29,10 +29,13 @@ from .errors import (
     APIError,
     AuthenticationError,
     BadRequestError,
+    CallTimeoutError,
     ConflictError,
     ConnectionLostError,
     DecodeError,
     EncodeError,
+    ForbiddenHostError,
+    ForkedProcessError,
     NotConnectedError,
     NotFoundError,
     PermissionDeniedError,
@@ -41,6 +44,8 @@ from .errors import (
     SessionClosedError,
     SubscriptionEndedError,
     TalkJSError,
+    TokenProviderError,
+    WrongLoopError,
 )
 from .feed import (
     ActiveState,
@@ -49,16 +54,15 @@ from .feed import (
     SubscriptionState,
     UnsubscribedState,
 )
+from .health import Health
 from .json_types import FrozenDict, JSONValue
-from .owners import (
-    AsyncSessionOwner,
-    SessionOwner,
-    open_async_session,
-    open_session,
-)
+from .listening import AsyncErrorListening, ErrorListening
+from .opening import open_async_session, open_session
+from .owners import AsyncSessionOwner, SessionOwner
 from .reads import read
 from .session import AsyncSession, Session
 from .subscription import Subscription
+from .tokens import sign_token
 from .topics import Event, Topic
 from .transport import AsyncTransport, Transport
 from .wire import Operation, Request, Response
@@ -68,21 +72,27 @@ __all__ = [
     "CLEAR",
     "APIError",
     "ActiveState",
+    "AsyncErrorListening",
     "AsyncSession",
     "AsyncSessionOwner",
     "AsyncSubscription",
     "AsyncTransport",
     "AuthenticationError",
     "BadRequestError",
+    "CallTimeoutError",
     "Clear",
     "ConflictError",
     "ConnectionLostError",
     "DecodeError",
     "Decoder",
     "EncodeError",
+    "ErrorListening",
     "ErrorState",
     "Event",
+    "ForbiddenHostError",
+    "ForkedProcessError",
     "FrozenDict",
+    "Health",
     "JSONValue",
     "NotConnectedError",
     "NotFoundError",
@@ -102,9 +112,11 @@ __all__ = [
     "SubscriptionEndedError",
     "SubscriptionState",
     "TalkJSError",
+    "TokenProviderError",
     "Topic",
     "Transport",
     "UnsubscribedState",
+    "WrongLoopError",
     "anything",
     "boolean",
     "clear",
@@ -121,6 +133,7 @@ __all__ = [
     "open_session",
     "read",
     "record",
+    "sign_token",
     "string",
     "write",
 ]

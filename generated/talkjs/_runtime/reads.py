@@ -35,7 +35,7 @@ def read(topic: Topic[T]) -> Operation[T | None]:
         APIError: From the operation, if the service refuses.
         DecodeError: From the operation, if the answer has not the documented shape.
     """
-    topics = tuple(_with_joins(topic))
+    topics = tuple(with_joins(topic))
 
     def finish(responses: Sequence[Response]) -> T | None:
         for request, response in zip(watching, responses, strict=False):
@@ -45,23 +45,32 @@ def read(topic: Topic[T]) -> Operation[T | None]:
         state = _state(topic, answers)
         return None if state is None else topic.decode(state)
 
-    watching = tuple(_subscribe(each) for each in topics)
-    getting = tuple(_get(each) for each in topics)
+    watching = tuple(subscribe_request(each) for each in topics)
+    getting = tuple(get_request(each) for each in topics)
     return Operation(watching + getting, finish, topics)
 
 
-def _with_joins(topic: Topic[object]) -> Iterator[Topic[object]]:
+def with_joins(topic: Topic[object]) -> Iterator[Topic[object]]:
+    """Give a topic, then those that are joined to it."""
     yield topic
     for joined in topic.joins.values():
-        yield from _with_joins(joined)
+        yield from with_joins(joined)
 
 
-def _subscribe(topic: Topic[object]) -> Request:
+def subscribe_request(topic: Topic[object]) -> Request:
+    """Return the request that makes the service push changes."""
     return _request("SUBSCRIBE", topic, {})
 
 
-def _get(topic: Topic[object]) -> Request:
+def get_request(topic: Topic[object]) -> Request:
+    """Return the request for the present state."""
     return _request("GET", topic, topic.query)
+
+
+def unsubscribe_request(topic: Topic[object]) -> Request:
+    """Return the request that ends the pushes; never batched, unlike the others."""
+    path = topic.path if topic.batch is None else (*topic.path, topic.batch)
+    return Request("UNSUBSCRIBE", encode_path(path), idempotent=True)
 
 
 def _request(
@@ -79,20 +88,26 @@ def _state(
     topic: Topic[object], answers: Iterator[Response]
 ) -> Mapping[str, JSONValue] | None:
     """Take the answers of `topic` and of what is joined to it; put them together."""
-    state = _own_state(topic, next(answers))
+    state = own_state(topic, next(answers))
     joined = {name: _state(join, answers) for name, join in topic.joins.items()}
     if state is None or None in joined.values():
         return None
     return {**state, **joined} if joined else state
 
 
-def _own_state(
+def own_state(
     topic: Topic[object], response: Response
 ) -> Mapping[str, JSONValue] | None:
+    """Take the state of `topic` itself from the answer to its GET.
+
+    Raises:
+        APIError: If the service refuses.
+        DecodeError: If the answer has not the documented shape.
+    """
     if response.status != SUCCESS:
         if error_code(response) in topic.absent:
             return None
-        raise api_error(_get(topic), response)
+        raise api_error(get_request(topic), response)
     state = response.body
     if topic.batch is not None and isinstance(state, Mapping):
         state = state.get(topic.batch)

@@ -48,6 +48,7 @@ def parser() -> argparse.ArgumentParser:
         "print entries for what is unbound or undeclared",
         [_pages, _overlay],
     )
+    _add(commands, "serve", "run a local stand-in for the service", [_serve])
     return top
 
 
@@ -119,3 +120,35 @@ def _format(made: argparse.ArgumentParser) -> None:
     made.add_argument(
         "--format", choices=FORMATS, default="text", help="for people or for programs"
     )
+
+
+def _serve(made: argparse.ArgumentParser) -> None:
+    made.add_argument(
+        "--host", default="127.0.0.1", help="address to listen on (%(default)s)"
+    )
+    made.add_argument(
+        "--port", type=_port, default=7777, help="0 picks a free one (%(default)s)"
+    )
+    made.add_argument(
+        "--db", metavar="FILE", help="keep everything in an SQLite file, not in memory"
+    )
+    made.add_argument(
+        "--secret",
+        metavar="KEY",
+        help="check the signatures of tokens; without it only their claims are checked",
+    )
+    made.add_argument(
+        "--seed", metavar="FILE", help="apps and users to begin with, as JSON"
+    )
+    made.add_argument(
+        "--no-user-sync",
+        action="store_true",
+        help="sessions may not create or change users, as the app setting has it",
+    )
+
+
+def _port(text: str) -> int:
+    port = int(text)
+    if not 0 <= port <= 65535:
+        raise ValueError
+    return port

@@ -246,3 +246,13 @@ def _relative(folder: Path, path: str, target: Target) -> str:
     """Name a file relative to the package's folder: `../` for what is beside it."""
     whole = (folder / path).resolve()
     return Path(os.path.relpath(whole, target.folder.resolve())).as_posix()
+
+
+COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
+    "generate": generate_command,
+    "check": check_command,
+    "ir": ir_command,
+    "schema": schema_command,
+    "explain": explain_command,
+    "overlay": suggest_command,
+}

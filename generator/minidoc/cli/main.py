@@ -8,19 +8,8 @@ import sys
 import traceback
 from collections.abc import Callable, Sequence
 
-from minidoc.cli import commands
 from minidoc.cli.arguments import parser
 from minidoc.cli.output import write
-
-COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
-    "generate": commands.generate_command,
-    "check": commands.check_command,
-    "ir": commands.ir_command,
-    "schema": commands.schema_command,
-    "explain": commands.explain_command,
-    "overlay": commands.suggest_command,
-}
-
 
 # What a shell reports for a program that these signals ended.
 _INTERRUPTED = 128 + 2
@@ -39,7 +28,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if parsed.command == "generate" and parsed.watch and parsed.format == "json":
         top.error("--watch is for people: it does not go with --format json")
     try:
-        code = COMMANDS[parsed.command](parsed)
+        code = _command(parsed.command)(parsed)
         # Here, where a reader that has gone away is still ours to handle.
         sys.stdout.flush()
     except BrokenPipeError:
@@ -53,6 +42,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
         write("this is a mistake in minidoc; please report it", sys.stderr)
         return 2
     return code
+
+
+def _command(name: str) -> Callable[[argparse.Namespace], int]:
+    """Load what a command needs and nothing else: the emulator reads no pages."""
+    if name == "serve":
+        from minidoc.cli.serve import serve_command
+
+        return serve_command
+    from minidoc.cli.commands import COMMANDS
+
+    return COMMANDS[name]
 
 
 def _forget_output() -> None:

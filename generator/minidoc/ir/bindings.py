@@ -133,6 +133,13 @@ class SessionBinding:
 
 
 @record
+class ListenBinding:
+    """Hands errors of the session to the method's callback, until `unsubscribe`."""
+
+    kind: Literal["listen"] = "listen"
+
+
+@record
 class OpenBinding:
     """Opens the session, or finds the one that is open already."""
 
@@ -146,6 +153,7 @@ Binding: TypeAlias = Annotated[
     | ClearBinding
     | ReferenceBinding
     | SessionBinding
+    | ListenBinding
     | OpenBinding,
     Field(discriminator="kind"),
 ]

@@ -53,10 +53,13 @@ RUNTIME_EXPORTS = {
     "APIError": "errors",
     "AuthenticationError": "errors",
     "BadRequestError": "errors",
+    "CallTimeoutError": "errors",
     "ConflictError": "errors",
     "ConnectionLostError": "errors",
     "DecodeError": "errors",
     "EncodeError": "errors",
+    "ForbiddenHostError": "errors",
+    "ForkedProcessError": "errors",
     "NotConnectedError": "errors",
     "NotFoundError": "errors",
     "PermissionDeniedError": "errors",
@@ -65,6 +68,10 @@ RUNTIME_EXPORTS = {
     "SessionClosedError": "errors",
     "SubscriptionEndedError": "errors",
     "TalkJSError": "errors",
+    "TokenProviderError": "errors",
+    "WrongLoopError": "errors",
+    "Health": "health",
+    "sign_token": "tokens",
 }
 
 

@@ -17,6 +17,7 @@ from minidoc.ir.model import (
     FunctionDecl,
     PageDecl,
 )
+from minidoc.ir.unbound import listener_classes
 from minidoc.python.calls import CallBinder
 from minidoc.python.code import Text
 from minidoc.python.data import DataBinder, hidden_builtins
@@ -59,7 +60,10 @@ class PageBinder:
         symbols = self.speller.symbols
         calls = CallBinder(types, self.speller, self.wire)
         return HandleBinder(
-            calls, followed_types(symbols.classes.values()), frozenset(symbols.owners)
+            calls,
+            followed_types(symbols.classes.values()),
+            frozenset(symbols.owners),
+            listener_classes(self.api),
         )
 
     def module(self) -> PyModule:

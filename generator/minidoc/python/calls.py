@@ -9,6 +9,7 @@ from minidoc.diagnostics import Code as DiagnosticCode, Diagnostic
 from minidoc.ir.bindings import (
     Binding,
     ClearBinding,
+    ListenBinding,
     OpenBinding,
     ReadBinding,
     ReferenceBinding,
@@ -30,7 +31,13 @@ from minidoc.python.types import TypeContext, annotation
 from minidoc.python.wire import WireBinder, parameter_annotation
 
 _SESSION = {"appId": "app_id", "userId": "user_id"}
-_OPENED_WITH = {**_SESSION, "token": "token"}
+_OPENED_WITH = {
+    **_SESSION,
+    "token": "token",
+    "tokenProvider": "token_provider",
+    "host": "host",
+    "timeout": "timeout",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +181,10 @@ class CallBinder:
                 if self._is_elsewhere(method.returns):
                     return self.unbound(what)
                 return self._subscription(cls, method, binding)
+            case ListenBinding():
+                cls_ = annotation(method.returns, self.types, "result")
+                handler = self._callback(cls, method)
+                return Code(f"return {cls_}(self._session, {handler})")
             case ReferenceBinding() | SessionBinding():
                 names = parameter_names(cls.name, method, self.symbols)
                 return self.local(cls, binding, method.returns, names, what)
@@ -192,13 +203,16 @@ class CallBinder:
         self, cls: ClassDecl, method: MethodDecl, binding: SubscribeBinding
     ) -> Code:
         topic = self.wire.topic(cls, method, binding)
-        callback = next(
+        callback = self._callback(cls, method)
+        returns = annotation(method.returns, self.types, "result")
+        return Code(f"return {returns}(self._session, {topic}, {callback})")
+
+    def _callback(self, cls: ClassDecl, method: MethodDecl) -> Identifier:
+        return next(
             self.symbols.parameters[cls.name, method.name, p.name]
             for p in method.parameters
             if isinstance(p.type, FunctionType)
         )
-        returns = annotation(method.returns, self.types, "result")
-        return Code(f"return {returns}(self._session, {topic}, {callback})")
 
     def local(
         self,

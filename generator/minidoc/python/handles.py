@@ -38,11 +38,13 @@ class HandleBinder:
         calls: Binds their methods.
         followed: What each subscription class delivers, by class name.
         openers: Classes that a function opens: they own the session.
+        listeners: Classes whose objects end the listening to errors.
     """
 
     calls: CallBinder
     followed: dict[str, tuple[TypeRef, ...]]
     openers: frozenset[str]
+    listeners: frozenset[str]
 
     def handle(self, cls: ClassDecl) -> PyHandle:
         """Bind a handle: unbound fields are arguments, bound ones properties."""
@@ -50,17 +52,25 @@ class HandleBinder:
         given = [field for field in cls.fields if field.binding is None]
         bound = [field for field in cls.fields if field.binding is not None]
         owner = cls.name in self.openers and not given
+        listener = cls.name in self.listeners and not given
         attributes = tuple(binder.attribute(field) for field in given)
         members = [
             *(binder.property(field) for field in bound),
-            *(binder.calls.method(cls, method) for method in cls.methods),
+            *(
+                (
+                    binder.life_method(method)
+                    if listener
+                    else binder.calls.method(cls, method)
+                )
+                for method in cls.methods
+            ),
         ]
         return PyHandle(
             name=self._name(cls),
-            base=self._owner_base() if owner else None,
+            base=self._runtime_base(owner, listener),
             docstring=self._doc(cls),
             decorators=self._deprecation(cls),
-            session=None if owner else self._session(attributes),
+            session=None if owner or listener else self._session(attributes),
             attributes=attributes,
             final=self._final(attributes),
             members=tuple(members),
@@ -145,9 +155,12 @@ class HandleBinder:
     def _final(self, attributes: tuple[PyField, ...]) -> Code:
         return self.calls.types.scope.use("typing", "Final") if attributes else Code("")
 
-    def _owner_base(self) -> Code:
-        name = "AsyncSessionOwner" if self.calls.types.is_async else "SessionOwner"
-        return self.calls.types.scope.runtime(name)
+    def _runtime_base(self, owner: bool, listener: bool) -> Code | None:
+        if not (owner or listener):
+            return None
+        name = "SessionOwner" if owner else "ErrorListening"
+        prefix = "Async" if self.calls.types.is_async else ""
+        return self.calls.types.scope.runtime(f"{prefix}{name}")
 
     def _subscription_base(self, cls: ClassDecl) -> Code:
         """Write the base with what it delivers, quoted: the class may come later."""

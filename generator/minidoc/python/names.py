@@ -19,7 +19,7 @@ MAX_LENGTH = 255
 RESERVED_PARAMETERS = frozenset({"self", "cls"})
 RESERVED_DATA = frozenset({"from_json", "to_json"})
 RESERVED_SUBSCRIPTION = frozenset({"state"})
-RESERVED_OWNER = frozenset({"close", "aclose"})
+RESERVED_OWNER = frozenset({"close", "aclose", "health"})
 
 # Names outside classes that a generated file uses itself, in the bodies of methods or
 # in `__init__`; a class or a function of such a name would be taken for them.

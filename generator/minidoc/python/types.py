@@ -146,7 +146,11 @@ def _callable(type_: FunctionType, context: TypeContext, position: Position) -> 
 
 
 def _returned(type_: TypeRef, context: TypeContext, position: Position) -> Code:
-    """Write what a callback returns: like a method, it is `async` in one world only."""
+    """Write what a callback returns; a `Future` is what its caller waits for.
+
+    A synchronous caller takes the value itself; an asynchronous one that is given the
+    callback takes either.
+    """
     if not isinstance(type_, FutureType):
         text = annotation(type_, context, position)
         return (
@@ -155,7 +159,9 @@ def _returned(type_: TypeRef, context: TypeContext, position: Position) -> Code:
     value = _returned(type_.value, context, position)
     if not context.is_async:
         return value
-    return Code(f"{context.scope.use('collections.abc', 'Awaitable')}[{value}]")
+    awaitable = context.scope.use("collections.abc", "Awaitable")
+    either = f" | {value}" if position == "parameter" else ""
+    return Code(f"{awaitable}[{value}]{either}")
 
 
 def decoder(type_: TypeRef, context: TypeContext) -> Code | None:

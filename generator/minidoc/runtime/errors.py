@@ -13,9 +13,14 @@ TalkJSError
 ├── DecodeError                 the service's data has another shape than documented
 ├── EncodeError                 a value cannot be sent (also a TypeError)
 ├── NotConnectedError           there is no way to reach the service
+│   └── TokenProviderError      the token provider gave no token
 ├── ConnectionLostError         the connection broke while a call was under way
+├── CallTimeoutError            no answer came in time (also a TimeoutError)
 ├── SessionClosedError          the session is closed
-└── SubscriptionEndedError      a subscription ended before its first update
+├── SubscriptionEndedError      a subscription ended before its first update
+├── WrongLoopError              the session belongs to another event loop
+├── ForkedProcessError          the session belongs to the parent process
+└── ForbiddenHostError          this app or host is not to be connected (ValueError)
 ```
 
 Facts are attributes. No text of an error contains a token, a body or a field's value.
@@ -161,7 +166,7 @@ class EncodeError(TalkJSError, TypeError):
 
 
 class NotConnectedError(TalkJSError):
-    """There is no transport, so nothing was sent."""
+    """There was no connection, so nothing was sent; `__cause__` may say why."""
 
     @property
     def is_retry_safe(self) -> bool:
@@ -188,8 +193,48 @@ class ConnectionLostError(TalkJSError):
         return "the connection broke before the answer came"
 
 
+class CallTimeoutError(TalkJSError, TimeoutError):
+    """No answer came in time; an answer that comes later is ignored.
+
+    Whether the service has carried out the call is unknown.
+    """
+
+    def __init__(self, timeout: float, is_retry_safe: bool = False) -> None:
+        super().__init__(timeout, is_retry_safe)
+        self.timeout = timeout
+        """How long the call was given, in seconds."""
+        self._is_retry_safe = is_retry_safe
+
+    @property
+    def is_retry_safe(self) -> bool:
+        """Whether the call is idempotent, or was never sent."""
+        return self._is_retry_safe
+
+    def __str__(self) -> str:
+        return f"no answer within {self.timeout:g} s"
+
+
+class TokenProviderError(NotConnectedError):
+    """The token provider raised, gave no token, or took too long."""
+
+
 class SessionClosedError(TalkJSError):
-    """The session is closed; get a new one."""
+    """The session is closed; get a new one.
+
+    One that ended by itself has the error that ended it as its `__cause__`.
+    """
+
+
+class WrongLoopError(TalkJSError):
+    """An async session is used in another event loop than before, or in none."""
+
+
+class ForkedProcessError(TalkJSError):
+    """A session that was made before a fork is used after it; get a new one."""
+
+
+class ForbiddenHostError(TalkJSError, ValueError):
+    """The host is no host, or an app for tests (`demo-`) would leave this machine."""
 
 
 class SubscriptionEndedError(TalkJSError):

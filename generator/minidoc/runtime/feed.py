@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from logging import getLogger
 from threading import Lock
-from typing import Generic, TypeAlias, TypeVar
+from typing import Any, Generic, TypeAlias, TypeVar
 
 from .errors import SubscriptionEndedError, TalkJSError
 from .topics import Topic
@@ -57,11 +57,13 @@ class Feed(Generic[T]):
 
     __slots__ = (
         "_callback",
+        "_called",
         "_latest",
         "_lock",
         "_revision",
         "_state",
         "_wakers",
+        "dispatch",
         "topic",
     )
 
@@ -70,9 +72,12 @@ class Feed(Generic[T]):
     ) -> None:
         self.topic = topic
         """What is watched; a snapshot is what its `decode` gives, or `None`."""
+        self.dispatch: Callable[[Feed[Any]], object] | None = None
+        """Sees to it that `call_back` is called; without it, `deliver` does that."""
         self._callback = callback
         self._state: SubscriptionState[T] = PendingState()
         self._revision = 0
+        self._called = 0
         self._latest: tuple[T, ...] = ()
         self._wakers: list[Callable[[], object]] = []
         self._lock = Lock()
@@ -100,10 +105,26 @@ class Feed(Generic[T]):
             self._latest = (snapshot,)
             self._revision += 1
             self._state = ActiveState(snapshot)
-            callback, wakers = self._callback, self._take_wakers()
+            has_callback, wakers = self._callback is not None, self._take_wakers()
         _wake(wakers)
-        if callback is not None:
-            _call(callback, snapshot)
+        if has_callback and self.dispatch is not None:
+            self.dispatch(self)
+        elif has_callback:
+            _call(self)
+
+    def call_back(self) -> object:
+        """Call the callback, unless it has seen the newest snapshot already.
+
+        Returns:
+            What the callback returns; a coroutine, if it is a coroutine function.
+        """
+        with self._lock:
+            callback = self._callback
+            if callback is None or self._called == self._revision:
+                return None
+            self._called = self._revision
+            snapshot = self._latest[0]
+        return callback(snapshot)
 
     def terminate(self, error: TalkJSError | None = None) -> bool:
         """End the subscription: by its owner, or by `error`.
@@ -180,8 +201,8 @@ def _wake(wakers: list[Callable[[], object]]) -> None:
         waker()
 
 
-def _call(callback: Callable[[T], object], snapshot: T) -> None:
+def _call(feed: Feed[T]) -> None:
     try:
-        callback(snapshot)
+        feed.call_back()
     except Exception:  # noqa: BLE001 - whatever the callback does, the reader lives on
         _log.exception("the callback of a subscription raised")

@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from threading import Lock
 from typing import Any, NoReturn, TypeVar
 
 from .errors import SessionClosedError
 from .feed import Feed
-from .transport import AsyncTransport, NoAsyncTransport, NoTransport, Transport
+from .health import Health
+from .transport import (
+    AsyncDriver,
+    AsyncTransport,
+    Driver,
+    PlainAsyncDriver,
+    PlainDriver,
+    Transport,
+    Watching,
+)
 from .wire import Operation
 
 T = TypeVar("T")
@@ -22,16 +32,20 @@ class SessionState:
         "_feeds",
         "_lock",
         "_token",
+        "_watching",
         "app_id",
         "user_id",
     )
 
-    def __init__(self, app_id: str, user_id: str, token: str | None) -> None:
-        self.app_id = _checked("app_id", app_id)
+    def __init__(
+        self, app_id: str, user_id: str, token: str | None, watching: Watching
+    ) -> None:
+        self.app_id = checked("app_id", app_id)
         """The app, as given."""
-        self.user_id = _checked("user_id", user_id)
+        self.user_id = checked("user_id", user_id)
         """The user as whom every call is made."""
         self._token = token
+        self._watching = watching
         self._feeds: set[Feed[Any]] = set()
         self._closed = False
         self._lock = Lock()
@@ -40,6 +54,30 @@ class SessionState:
     def is_closed(self) -> bool:
         """Whether the session has been closed; it never opens again."""
         return self._closed
+
+    @property
+    def is_usable(self) -> bool:
+        """Whether it can do anything, or may be able to again."""
+        return not self._closed and self._watching.is_usable
+
+    def health(self) -> Health:
+        """Return the condition of the session: its state, and what went wrong last."""
+        if self._closed:
+            found = self._watching.health()
+            return Health("closed", None, found.reconnects, found.last_error)
+        return self._watching.health()
+
+    def listen(self, handler: Callable[[Exception], object]) -> object:
+        """Call `handler` with errors that no call can raise.
+
+        Returns:
+            What `ignore` takes.
+        """
+        return self._watching.handlers.add(handler)
+
+    def ignore(self, key: object) -> None:
+        """Do not call a handler any more; doing it again does nothing."""
+        self._watching.handlers.remove(key)
 
     def has_token(self, token: str) -> bool:
         """Tell whether `token` is the one in use."""
@@ -54,9 +92,19 @@ class SessionState:
         with self._lock:
             self._check_open()
             self._feeds.add(feed)
+        try:
+            self._watching.watch(feed, self)
+        except BaseException:
+            self.forget(feed)
+            raise
 
     def detach(self, feed: Feed[Any]) -> None:
         """Let go of `feed`; if it is not held, do nothing."""
+        self.forget(feed)
+        self._watching.unwatch(feed)
+
+    def forget(self, feed: Feed[Any]) -> None:
+        """Do not hold `feed` any longer: it has ended."""
         with self._lock:
             self._feeds.discard(feed)
 
@@ -93,7 +141,7 @@ class SessionState:
 class Session(SessionState):
     """One user of one app, for threads."""
 
-    __slots__ = ("_transport",)
+    __slots__ = ("_driver",)
 
     def __init__(
         self,
@@ -102,6 +150,7 @@ class Session(SessionState):
         user_id: str,
         token: str | None = None,
         transport: Transport | None = None,
+        driver: Driver | None = None,
     ) -> None:
         """Make a session; nothing is sent.
 
@@ -109,15 +158,16 @@ class Session(SessionState):
             app_id: The id of the app.
             user_id: The id of the user as whom every call is made.
             token: The user's token; it shows in no text, and goes when it is closed.
-            transport: What sends requests; the session closes it. Without one, calls
-                raise `NotConnectedError`.
+            transport: What sends requests one by one; the session closes it.
+            driver: What does that and more, instead of a transport. Without either,
+                calls raise `NotConnectedError`.
 
         Raises:
             TypeError: If an id is not a string.
             ValueError: If an id is empty.
         """
-        super().__init__(app_id, user_id, token)
-        self._transport: Transport = NoTransport() if transport is None else transport
+        self._driver = PlainDriver(transport) if driver is None else driver
+        super().__init__(app_id, user_id, token, self._driver)
 
     def call(self, operation: Operation[T]) -> T:
         """Carry out an operation and return its result.
@@ -126,19 +176,18 @@ class Session(SessionState):
             TalkJSError: If it fails; see `errors`.
         """
         self._check_open()
-        send = self._transport.request
-        return operation.finish([send(request) for request in operation.requests])
+        return self._driver.perform(operation)
 
     def close(self) -> None:
         """End all subscriptions and the transport; doing it again does nothing."""
         if self._end():
-            self._transport.close()
+            self._driver.close()
 
 
 class AsyncSession(SessionState):
     """One user of one app, for asyncio."""
 
-    __slots__ = ("_transport",)
+    __slots__ = ("_driver",)
 
     def __init__(
         self,
@@ -147,6 +196,7 @@ class AsyncSession(SessionState):
         user_id: str,
         token: str | None = None,
         transport: AsyncTransport | None = None,
+        driver: AsyncDriver | None = None,
     ) -> None:
         """Make a session; nothing is sent, and no event loop is needed yet.
 
@@ -154,17 +204,16 @@ class AsyncSession(SessionState):
             app_id: The id of the app.
             user_id: The id of the user as whom every call is made.
             token: The user's token; it shows in no text, and goes when it is closed.
-            transport: What sends requests; the session closes it. Without one, calls
-                raise `NotConnectedError`.
+            transport: What sends requests one by one; the session closes it.
+            driver: What does that and more, instead of a transport. Without either,
+                calls raise `NotConnectedError`.
 
         Raises:
             TypeError: If an id is not a string.
             ValueError: If an id is empty.
         """
-        super().__init__(app_id, user_id, token)
-        self._transport: AsyncTransport = (
-            NoAsyncTransport() if transport is None else transport
-        )
+        self._driver = PlainAsyncDriver(transport) if driver is None else driver
+        super().__init__(app_id, user_id, token, self._driver)
 
     async def call(self, operation: Operation[T]) -> T:
         """Carry out an operation and return its result.
@@ -173,16 +222,21 @@ class AsyncSession(SessionState):
             TalkJSError: If it fails; see `errors`.
         """
         self._check_open()
-        send = self._transport.request
-        return operation.finish([await send(request) for request in operation.requests])
+        return await self._driver.perform(operation)
 
     async def aclose(self) -> None:
         """End all subscriptions and the transport; doing it again does nothing."""
         if self._end():
-            await self._transport.close()
+            await self._driver.close()
 
 
-def _checked(name: str, value: object) -> str:
+def checked(name: str, value: object) -> str:
+    """Return an id that is one.
+
+    Raises:
+        TypeError: If it is not a string.
+        ValueError: If it is empty.
+    """
     if not isinstance(value, str):
         raise TypeError(f"{name} is a string, not {type(value).__name__}")
     if not value:

@@ -17,6 +17,7 @@ from minidoc.ir.overlay.load import Entry
 from minidoc.ir.overlay.tables import BindTable
 from minidoc.ir.overlay.templates import path_fault, placeholders, value_fault
 from minidoc.ir.overlay.topics import Topics
+from minidoc.ir.roles import UNSUBSCRIBE
 from minidoc.ir.types import (
     FunctionArgument,
     FunctionType,
@@ -36,9 +37,11 @@ _FOR_METHODS: tuple[str, ...] = (
     "clear",
     "reference",
     "session",
+    "listen",
 )
 _FOR_FIELDS: tuple[str, ...] = ("reference", "session")
-_OPENED_WITH = ("appId", "userId", "token")
+# What the runtime takes besides the ids; only the token is a `String` by necessity.
+_OPENED_WITH = ("appId", "userId", "token", "tokenProvider", "host", "timeout")
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +173,8 @@ def check_binding(draft: Draft, place: Place, topics: Topics) -> None:
             _check_reference(target, place.binding)
         case b.SessionBinding():
             _check_session(target)
+        case b.ListenBinding():
+            _check_listen(target)
         case b.OpenBinding():
             _check_open(target)
 
@@ -372,6 +377,16 @@ def _check_session(target: _Target) -> None:
         target.fault("the values of a session need no argument")
 
 
+def _check_listen(target: _Target) -> None:
+    if [type(p.type) for p in target.parameters] != [FunctionType]:
+        target.fault("the only parameter has to be the callback that takes the errors")
+    made = _class_of(target, target.result)
+    ends = made is not None and any(m.name == UNSUBSCRIBE for m in made.methods)
+    if made is None or made.role != "handle" or made.fields or not ends:
+        message = f"the result is no class without fields that has `{UNSUBSCRIBE}`"
+        target.fault(message)
+
+
 def _check_open(target: _Target) -> None:
     given = {parameter.name: parameter for parameter in target.parameters}
     for name in ("appId", "userId"):
@@ -386,7 +401,7 @@ def _check_open(target: _Target) -> None:
     for name, parameter in given.items():
         if name not in _OPENED_WITH:
             target.fault(f"opening a session has no use for the parameter `{name}`")
-        elif not target.is_primitive(parameter.type, "String"):
+        elif name == "token" and not target.is_primitive(parameter.type, "String"):
             target.fault(f"the parameter `{name}` is no `String`")
     made = _class_of(target, target.result)
     if made is None and _is_elsewhere(target, target.result):

@@ -15,6 +15,7 @@ from pydantic import (
 from minidoc.ir.bindings import (
     ClearBinding,
     Join,
+    ListenBinding,
     OpenBinding,
     ReadBinding,
     ReferenceBinding,
@@ -54,7 +55,9 @@ MemberTarget: TypeAlias = Annotated[str, StringConstraints(pattern=_MEMBER)]
 AnyTarget: TypeAlias = Annotated[str, StringConstraints(pattern=_ANY)]
 Wire: TypeAlias = Annotated[bool | int | str, BeforeValidator(_is_wire)]
 
-BINDINGS = ("read", "subscribe", "write", "clear", "reference", "session", "open")
+BINDINGS = (
+    "read", "subscribe", "write", "clear", "reference", "session", "listen", "open",
+)  # fmt: skip
 
 
 @record
@@ -86,6 +89,7 @@ class BindTable:
     clear: ClearBinding | None = None
     reference: ReferenceBinding | None = None
     session: SessionBinding | None = None
+    listen: ListenBinding | None = None
     open: OpenBinding | None = None
 
     @model_validator(mode="after")

@@ -14,10 +14,13 @@ if TYPE_CHECKING:
         APIError as APIError,
         AuthenticationError as AuthenticationError,
         BadRequestError as BadRequestError,
+        CallTimeoutError as CallTimeoutError,
         ConflictError as ConflictError,
         ConnectionLostError as ConnectionLostError,
         DecodeError as DecodeError,
         EncodeError as EncodeError,
+        ForbiddenHostError as ForbiddenHostError,
+        ForkedProcessError as ForkedProcessError,
         NotConnectedError as NotConnectedError,
         NotFoundError as NotFoundError,
         PermissionDeniedError as PermissionDeniedError,
@@ -26,6 +29,8 @@ if TYPE_CHECKING:
         SessionClosedError as SessionClosedError,
         SubscriptionEndedError as SubscriptionEndedError,
         TalkJSError as TalkJSError,
+        TokenProviderError as TokenProviderError,
+        WrongLoopError as WrongLoopError,
     )
     from ._runtime.feed import (
         ActiveState as ActiveState,
@@ -34,8 +39,10 @@ if TYPE_CHECKING:
         SubscriptionState as SubscriptionState,
         UnsubscribedState as UnsubscribedState,
     )
+    from ._runtime.health import Health as Health
     from ._runtime.json_types import JSONValue as JSONValue
     from ._runtime.subscription import Subscription as Subscription
+    from ._runtime.tokens import sign_token as sign_token
     from .rooms import (
         AsyncRoomRef as AsyncRoomRef,
         HallSnapshot as HallSnapshot,
@@ -53,13 +60,17 @@ __all__ = [
     "AsyncSubscription",
     "AuthenticationError",
     "BadRequestError",
+    "CallTimeoutError",
     "Clear",
     "ConflictError",
     "ConnectionLostError",
     "DecodeError",
     "EncodeError",
     "ErrorState",
+    "ForbiddenHostError",
+    "ForkedProcessError",
     "HallSnapshot",
+    "Health",
     "JSONValue",
     "NotConnectedError",
     "NotFoundError",
@@ -75,9 +86,12 @@ __all__ = [
     "SubscriptionEndedError",
     "SubscriptionState",
     "TalkJSError",
+    "TokenProviderError",
     "UnsubscribedState",
+    "WrongLoopError",
     "get_async_room",
     "get_room",
+    "sign_token",
 ]
 
 # Names are looked up when they are first used: importing the package loads nothing else.
@@ -89,13 +103,17 @@ _MODULES = {
     "AsyncSubscription": "_runtime.async_subscription",
     "AuthenticationError": "_runtime.errors",
     "BadRequestError": "_runtime.errors",
+    "CallTimeoutError": "_runtime.errors",
     "Clear": "_runtime.enums",
     "ConflictError": "_runtime.errors",
     "ConnectionLostError": "_runtime.errors",
     "DecodeError": "_runtime.errors",
     "EncodeError": "_runtime.errors",
     "ErrorState": "_runtime.feed",
+    "ForbiddenHostError": "_runtime.errors",
+    "ForkedProcessError": "_runtime.errors",
     "HallSnapshot": "rooms",
+    "Health": "_runtime.health",
     "JSONValue": "_runtime.json_types",
     "NotConnectedError": "_runtime.errors",
     "NotFoundError": "_runtime.errors",
@@ -111,9 +129,12 @@ _MODULES = {
     "SubscriptionEndedError": "_runtime.errors",
     "SubscriptionState": "_runtime.feed",
     "TalkJSError": "_runtime.errors",
+    "TokenProviderError": "_runtime.errors",
     "UnsubscribedState": "_runtime.feed",
+    "WrongLoopError": "_runtime.errors",
     "get_async_room": "rooms",
     "get_room": "rooms",
+    "sign_token": "_runtime.tokens",
 }
 
 

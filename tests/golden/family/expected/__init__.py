@@ -18,10 +18,13 @@ if TYPE_CHECKING:
         APIError as APIError,
         AuthenticationError as AuthenticationError,
         BadRequestError as BadRequestError,
+        CallTimeoutError as CallTimeoutError,
         ConflictError as ConflictError,
         ConnectionLostError as ConnectionLostError,
         DecodeError as DecodeError,
         EncodeError as EncodeError,
+        ForbiddenHostError as ForbiddenHostError,
+        ForkedProcessError as ForkedProcessError,
         NotConnectedError as NotConnectedError,
         NotFoundError as NotFoundError,
         PermissionDeniedError as PermissionDeniedError,
@@ -30,6 +33,8 @@ if TYPE_CHECKING:
         SessionClosedError as SessionClosedError,
         SubscriptionEndedError as SubscriptionEndedError,
         TalkJSError as TalkJSError,
+        TokenProviderError as TokenProviderError,
+        WrongLoopError as WrongLoopError,
     )
     from ._runtime.feed import (
         ActiveState as ActiveState,
@@ -38,8 +43,10 @@ if TYPE_CHECKING:
         SubscriptionState as SubscriptionState,
         UnsubscribedState as UnsubscribedState,
     )
+    from ._runtime.health import Health as Health
     from ._runtime.json_types import JSONValue as JSONValue
     from ._runtime.subscription import Subscription as Subscription
+    from ._runtime.tokens import sign_token as sign_token
     from .conversations import (
         AsyncConversationListSubscription as AsyncConversationListSubscription,
         AsyncConversationRef as AsyncConversationRef,
@@ -160,6 +167,7 @@ __all__ = [
     "Blockquote",
     "BulletList",
     "BulletPoint",
+    "CallTimeoutError",
     "Clear",
     "CodeBlock",
     "CodeSpan",
@@ -182,8 +190,11 @@ __all__ = [
     "ErrorState",
     "ErrorSubscription",
     "FileBlock",
+    "ForbiddenHostError",
+    "ForkedProcessError",
     "GenericFileBlock",
     "GenericFileMetadata",
+    "Health",
     "ImageBlock",
     "ImageFileMetadata",
     "JSONValue",
@@ -224,6 +235,7 @@ __all__ = [
     "TalkJSError",
     "TalkSession",
     "TextBlock",
+    "TokenProviderError",
     "TypingSnapshot",
     "TypingSubscription",
     "UnsubscribedState",
@@ -238,8 +250,10 @@ __all__ = [
     "VideoFileMetadata",
     "VoiceBlock",
     "VoiceRecordingFileMetadata",
+    "WrongLoopError",
     "get_async_talk_session",
     "get_talk_session",
+    "sign_token",
 ]
 
 # Names are looked up when they are first used: importing the package loads nothing else.
@@ -272,6 +286,7 @@ _MODULES = {
     "Blockquote": "message_content",
     "BulletList": "message_content",
     "BulletPoint": "message_content",
+    "CallTimeoutError": "_runtime.errors",
     "Clear": "_runtime.enums",
     "CodeBlock": "message_content",
     "CodeSpan": "message_content",
@@ -294,8 +309,11 @@ _MODULES = {
     "ErrorState": "_runtime.feed",
     "ErrorSubscription": "talk_session",
     "FileBlock": "message_content",
+    "ForbiddenHostError": "_runtime.errors",
+    "ForkedProcessError": "_runtime.errors",
     "GenericFileBlock": "message_content",
     "GenericFileMetadata": "talk_session",
+    "Health": "_runtime.health",
     "ImageBlock": "message_content",
     "ImageFileMetadata": "talk_session",
     "JSONValue": "_runtime.json_types",
@@ -336,6 +354,7 @@ _MODULES = {
     "TalkJSError": "_runtime.errors",
     "TalkSession": "talk_session",
     "TextBlock": "message_content",
+    "TokenProviderError": "_runtime.errors",
     "TypingSnapshot": "conversations",
     "TypingSubscription": "conversations",
     "UnsubscribedState": "_runtime.feed",
@@ -350,8 +369,10 @@ _MODULES = {
     "VideoFileMetadata": "talk_session",
     "VoiceBlock": "message_content",
     "VoiceRecordingFileMetadata": "talk_session",
+    "WrongLoopError": "_runtime.errors",
     "get_async_talk_session": "talk_session",
     "get_talk_session": "talk_session",
+    "sign_token": "_runtime.tokens",
 }
 
 

@@ -11,10 +11,13 @@ if TYPE_CHECKING:
         APIError as APIError,
         AuthenticationError as AuthenticationError,
         BadRequestError as BadRequestError,
+        CallTimeoutError as CallTimeoutError,
         ConflictError as ConflictError,
         ConnectionLostError as ConnectionLostError,
         DecodeError as DecodeError,
         EncodeError as EncodeError,
+        ForbiddenHostError as ForbiddenHostError,
+        ForkedProcessError as ForkedProcessError,
         NotConnectedError as NotConnectedError,
         NotFoundError as NotFoundError,
         PermissionDeniedError as PermissionDeniedError,
@@ -23,6 +26,8 @@ if TYPE_CHECKING:
         SessionClosedError as SessionClosedError,
         SubscriptionEndedError as SubscriptionEndedError,
         TalkJSError as TalkJSError,
+        TokenProviderError as TokenProviderError,
+        WrongLoopError as WrongLoopError,
     )
     from ._runtime.feed import (
         ActiveState as ActiveState,
@@ -31,8 +36,10 @@ if TYPE_CHECKING:
         SubscriptionState as SubscriptionState,
         UnsubscribedState as UnsubscribedState,
     )
+    from ._runtime.health import Health as Health
     from ._runtime.json_types import JSONValue as JSONValue
     from ._runtime.subscription import Subscription as Subscription
+    from ._runtime.tokens import sign_token as sign_token
     from .settings import (
         AsyncUploader as AsyncUploader,
         ConversationAccess as ConversationAccess,
@@ -55,6 +62,7 @@ __all__ = [
     "AsyncUploader",
     "AuthenticationError",
     "BadRequestError",
+    "CallTimeoutError",
     "Clear",
     "ConflictError",
     "ConnectionLostError",
@@ -62,6 +70,9 @@ __all__ = [
     "DecodeError",
     "EncodeError",
     "ErrorState",
+    "ForbiddenHostError",
+    "ForkedProcessError",
+    "Health",
     "JSONValue",
     "MessageOrigin",
     "MessageType",
@@ -78,13 +89,16 @@ __all__ = [
     "SubscriptionEndedError",
     "SubscriptionState",
     "TalkJSError",
+    "TokenProviderError",
     "UnsubscribedState",
     "Upload",
     "Uploader",
     "UploaderUploadParams",
     "UploaderWatchParams",
+    "WrongLoopError",
     "get_async_uploader",
     "get_uploader",
+    "sign_token",
 ]
 
 # Names are looked up when they are first used: importing the package loads nothing else.
@@ -96,6 +110,7 @@ _MODULES = {
     "AsyncUploader": "settings",
     "AuthenticationError": "_runtime.errors",
     "BadRequestError": "_runtime.errors",
+    "CallTimeoutError": "_runtime.errors",
     "Clear": "_runtime.enums",
     "ConflictError": "_runtime.errors",
     "ConnectionLostError": "_runtime.errors",
@@ -103,6 +118,9 @@ _MODULES = {
     "DecodeError": "_runtime.errors",
     "EncodeError": "_runtime.errors",
     "ErrorState": "_runtime.feed",
+    "ForbiddenHostError": "_runtime.errors",
+    "ForkedProcessError": "_runtime.errors",
+    "Health": "_runtime.health",
     "JSONValue": "_runtime.json_types",
     "MessageOrigin": "settings",
     "MessageType": "settings",
@@ -119,13 +137,16 @@ _MODULES = {
     "SubscriptionEndedError": "_runtime.errors",
     "SubscriptionState": "_runtime.feed",
     "TalkJSError": "_runtime.errors",
+    "TokenProviderError": "_runtime.errors",
     "UnsubscribedState": "_runtime.feed",
     "Upload": "settings",
     "Uploader": "settings",
     "UploaderUploadParams": "settings",
     "UploaderWatchParams": "settings",
+    "WrongLoopError": "_runtime.errors",
     "get_async_uploader": "settings",
     "get_uploader": "settings",
+    "sign_token": "_runtime.tokens",
 }
 
 

@@ -12,10 +12,13 @@ if TYPE_CHECKING:
         APIError as APIError,
         AuthenticationError as AuthenticationError,
         BadRequestError as BadRequestError,
+        CallTimeoutError as CallTimeoutError,
         ConflictError as ConflictError,
         ConnectionLostError as ConnectionLostError,
         DecodeError as DecodeError,
         EncodeError as EncodeError,
+        ForbiddenHostError as ForbiddenHostError,
+        ForkedProcessError as ForkedProcessError,
         NotConnectedError as NotConnectedError,
         NotFoundError as NotFoundError,
         PermissionDeniedError as PermissionDeniedError,
@@ -24,6 +27,8 @@ if TYPE_CHECKING:
         SessionClosedError as SessionClosedError,
         SubscriptionEndedError as SubscriptionEndedError,
         TalkJSError as TalkJSError,
+        TokenProviderError as TokenProviderError,
+        WrongLoopError as WrongLoopError,
     )
     from ._runtime.feed import (
         ActiveState as ActiveState,
@@ -32,8 +37,10 @@ if TYPE_CHECKING:
         SubscriptionState as SubscriptionState,
         UnsubscribedState as UnsubscribedState,
     )
+    from ._runtime.health import Health as Health
     from ._runtime.json_types import JSONValue as JSONValue
     from ._runtime.subscription import Subscription as Subscription
+    from ._runtime.tokens import sign_token as sign_token
     from .hostile import (
         Any as Any,
         AsyncCallable as AsyncCallable,
@@ -73,6 +80,7 @@ __all__ = [
     "AsyncTopic",
     "AuthenticationError",
     "BadRequestError",
+    "CallTimeoutError",
     "Callable",
     "Clear",
     "ConflictError",
@@ -81,6 +89,9 @@ __all__ = [
     "EncodeError",
     "ErrorState",
     "Exception2",
+    "ForbiddenHostError",
+    "ForkedProcessError",
+    "Health",
     "JSONValue",
     "Json",
     "Kind",
@@ -108,10 +119,13 @@ __all__ = [
     "SubscriptionEndedError",
     "SubscriptionState",
     "TalkJSError",
+    "TokenProviderError",
     "Topic",
     "UnsubscribedState",
+    "WrongLoopError",
     "async_open",
     "open",
+    "sign_token",
 ]
 
 # Names are looked up when they are first used: importing the package loads nothing else.
@@ -127,6 +141,7 @@ _MODULES = {
     "AsyncTopic": "hostile",
     "AuthenticationError": "_runtime.errors",
     "BadRequestError": "_runtime.errors",
+    "CallTimeoutError": "_runtime.errors",
     "Callable": "hostile",
     "Clear": "_runtime.enums",
     "ConflictError": "_runtime.errors",
@@ -135,6 +150,9 @@ _MODULES = {
     "EncodeError": "_runtime.errors",
     "ErrorState": "_runtime.feed",
     "Exception2": "hostile",
+    "ForbiddenHostError": "_runtime.errors",
+    "ForkedProcessError": "_runtime.errors",
+    "Health": "_runtime.health",
     "JSONValue": "_runtime.json_types",
     "Json": "hostile",
     "Kind": "hostile",
@@ -162,10 +180,13 @@ _MODULES = {
     "SubscriptionEndedError": "_runtime.errors",
     "SubscriptionState": "_runtime.feed",
     "TalkJSError": "_runtime.errors",
+    "TokenProviderError": "_runtime.errors",
     "Topic": "hostile",
     "UnsubscribedState": "_runtime.feed",
+    "WrongLoopError": "_runtime.errors",
     "async_open": "hostile",
     "open": "hostile",
+    "sign_token": "_runtime.tokens",
 }
 
 

@@ -11,10 +11,13 @@ if TYPE_CHECKING:
         APIError as APIError,
         AuthenticationError as AuthenticationError,
         BadRequestError as BadRequestError,
+        CallTimeoutError as CallTimeoutError,
         ConflictError as ConflictError,
         ConnectionLostError as ConnectionLostError,
         DecodeError as DecodeError,
         EncodeError as EncodeError,
+        ForbiddenHostError as ForbiddenHostError,
+        ForkedProcessError as ForkedProcessError,
         NotConnectedError as NotConnectedError,
         NotFoundError as NotFoundError,
         PermissionDeniedError as PermissionDeniedError,
@@ -23,6 +26,8 @@ if TYPE_CHECKING:
         SessionClosedError as SessionClosedError,
         SubscriptionEndedError as SubscriptionEndedError,
         TalkJSError as TalkJSError,
+        TokenProviderError as TokenProviderError,
+        WrongLoopError as WrongLoopError,
     )
     from ._runtime.feed import (
         ActiveState as ActiveState,
@@ -31,8 +36,10 @@ if TYPE_CHECKING:
         SubscriptionState as SubscriptionState,
         UnsubscribedState as UnsubscribedState,
     )
+    from ._runtime.health import Health as Health
     from ._runtime.json_types import JSONValue as JSONValue
     from ._runtime.subscription import Subscription as Subscription
+    from ._runtime.tokens import sign_token as sign_token
     from .users import (
         AsyncUserOnlineSubscription as AsyncUserOnlineSubscription,
         AsyncUserRef as AsyncUserRef,
@@ -56,12 +63,16 @@ __all__ = [
     "AsyncUserSubscription",
     "AuthenticationError",
     "BadRequestError",
+    "CallTimeoutError",
     "Clear",
     "ConflictError",
     "ConnectionLostError",
     "DecodeError",
     "EncodeError",
     "ErrorState",
+    "ForbiddenHostError",
+    "ForkedProcessError",
+    "Health",
     "JSONValue",
     "NotConnectedError",
     "NotFoundError",
@@ -75,6 +86,7 @@ __all__ = [
     "SubscriptionEndedError",
     "SubscriptionState",
     "TalkJSError",
+    "TokenProviderError",
     "UnsubscribedState",
     "UserCreateIfNotExistsParams",
     "UserOnlineSnapshot",
@@ -83,6 +95,8 @@ __all__ = [
     "UserSetParams",
     "UserSnapshot",
     "UserSubscription",
+    "WrongLoopError",
+    "sign_token",
 ]
 
 # Names are looked up when they are first used: importing the package loads nothing else.
@@ -96,12 +110,16 @@ _MODULES = {
     "AsyncUserSubscription": "users",
     "AuthenticationError": "_runtime.errors",
     "BadRequestError": "_runtime.errors",
+    "CallTimeoutError": "_runtime.errors",
     "Clear": "_runtime.enums",
     "ConflictError": "_runtime.errors",
     "ConnectionLostError": "_runtime.errors",
     "DecodeError": "_runtime.errors",
     "EncodeError": "_runtime.errors",
     "ErrorState": "_runtime.feed",
+    "ForbiddenHostError": "_runtime.errors",
+    "ForkedProcessError": "_runtime.errors",
+    "Health": "_runtime.health",
     "JSONValue": "_runtime.json_types",
     "NotConnectedError": "_runtime.errors",
     "NotFoundError": "_runtime.errors",
@@ -115,6 +133,7 @@ _MODULES = {
     "SubscriptionEndedError": "_runtime.errors",
     "SubscriptionState": "_runtime.feed",
     "TalkJSError": "_runtime.errors",
+    "TokenProviderError": "_runtime.errors",
     "UnsubscribedState": "_runtime.feed",
     "UserCreateIfNotExistsParams": "users",
     "UserOnlineSnapshot": "users",
@@ -123,6 +142,8 @@ _MODULES = {
     "UserSetParams": "users",
     "UserSnapshot": "users",
     "UserSubscription": "users",
+    "WrongLoopError": "_runtime.errors",
+    "sign_token": "_runtime.tokens",
 }
 
 

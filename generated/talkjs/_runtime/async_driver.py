@@ -1,0 +1,239 @@
+"""Drives the protocol in an event loop: tasks, timers, and websockets' client for it.
+
+One task reads and one writes per connection, however many subscriptions there are.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Coroutine
+from typing import Any, TypeVar
+
+from .async_callbacks import AsyncCallbacks
+from .async_connection import AsyncConnection
+from .calls import Call
+from .driving import Settings, is_final
+from .effects import (
+    Connect,
+    Deliver,
+    Disconnect,
+    Effect,
+    End,
+    FetchToken,
+    Report,
+    Send,
+)
+from .errors import TalkJSError
+from .feed import Feed
+from .handlers import ErrorHandlers
+from .health import Health
+from .loop_guard import LoopGuard
+from .session import SessionState
+from .wire import Operation
+
+T = TypeVar("T")
+
+
+class LoopDriver:
+    """Carries out what a session wants, in the event loop that first asks."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.handlers = ErrorHandlers()
+        self._protocol = settings.protocol()
+        self._settings = settings.without_token()
+        self._guard = LoopGuard()
+        self._timer: asyncio.Handle | None = None
+        self._timer_at = 0.0
+        self._is_pumping = False
+        self._connections: dict[int, AsyncConnection] = {}
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._fetching: asyncio.Task[None] | None = None
+        self._callbacks = AsyncCallbacks(self.handlers, self._start)
+        self._holders: dict[Feed[Any], SessionState] = {}
+
+    @property
+    def is_usable(self) -> bool:
+        """Whether a session with this driver may be given to somebody else."""
+        return self._guard.is_alive and not self._protocol.is_over
+
+    async def perform(self, operation: Operation[T]) -> T:
+        """Carry out an operation."""
+        loop = self._guard.enter()
+        if not operation.requests:
+            return operation.finish(())
+        done = loop.create_future()
+
+        def settle() -> None:
+            if not done.done():
+                done.set_result(None)
+
+        call = Call(operation, loop.time() + self._settings.timing.call, settle)
+        self._protocol.begin(call, loop.time())
+        self._pump()
+        try:
+            await done
+        finally:
+            if not call.is_settled:
+                self._protocol.cancel(call, loop.time())
+                self._pump()
+        result: T = call.result()
+        return result
+
+    def watch(self, feed: Feed[Any], session: SessionState) -> None:
+        """Deliver to a feed, and keep its session alive until it ends."""
+        loop = self._guard.enter()
+        feed.dispatch = self._callbacks.dispatch
+        self._holders[feed] = session
+        self._protocol.watch(feed, loop.time())
+        self._pump()
+
+    def unwatch(self, feed: Feed[Any]) -> None:
+        """Deliver to a feed no more."""
+        if not self._guard.is_alive or feed not in self._holders:
+            return
+        loop = self._guard.enter()
+        del self._holders[feed]
+        self._protocol.unwatch(feed, loop.time())
+        self._pump()
+
+    def health(self) -> Health:
+        """Return the condition of the connection."""
+        loop = self._guard.loop
+        return self._protocol.health(0.0 if loop is None else loop.time())
+
+    async def close(self) -> None:
+        """End all of it; after 1.5 s at most nothing is left."""
+        if not self._guard.is_alive:
+            return
+        loop = self._guard.enter()
+        self._protocol.close(loop.time())
+        self._pump()
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
+        current = asyncio.current_task()
+        tasks = {task for task in self._tasks if task is not current}
+        for task in tasks - {each.task for each in self._connections.values()}:
+            task.cancel()
+        if tasks:
+            _, late = await asyncio.wait(tasks, timeout=1.0)
+            for task in late:
+                task.cancel()
+            if late:
+                await asyncio.wait(late, timeout=0.2)
+
+    def abandon(self) -> None:
+        """Release the connection of a session that is gone; from any thread."""
+        loop = self._guard.loop
+        if loop is not None and self._guard.is_alive:
+            loop.call_soon_threadsafe(self._close_soon)
+
+    def _close_soon(self) -> None:
+        self._protocol.close(self._guard.running.time())
+        self._pump()
+
+    def _start(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
+        task = self._guard.running.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+        return task
+
+    # From the protocol to the loop.
+
+    def _pump(self) -> None:
+        """Carry out what the protocol wants, and come back when it wants more."""
+        if self._is_pumping:
+            return
+        self._is_pumping = True
+        try:
+            while effects := self._protocol.take():
+                for effect in effects:
+                    self._carry_out(effect)
+        finally:
+            self._is_pumping = False
+        self._set_timer()
+
+    def _set_timer(self) -> None:
+        at = self._protocol.wake_at()
+        if self._timer is not None:
+            # One that comes too early does no harm, and saves a timer for each frame.
+            if at is not None and self._timer_at <= at:
+                return
+            self._timer.cancel()
+            self._timer = None
+        if at is None:
+            return
+        self._timer_at = at
+        if at <= self._guard.running.time():
+            self._timer = self._guard.running.call_soon(self._tick)
+        else:
+            self._timer = self._guard.running.call_at(at, self._tick)
+
+    def _tick(self) -> None:
+        self._timer = None
+        self._protocol.tick(max(self._guard.running.time(), self._timer_at))
+        self._pump()
+
+    def _carry_out(self, effect: Effect) -> None:
+        match effect:
+            case Deliver(feed, snapshot):
+                feed.deliver(snapshot)
+            case Send(number, text):
+                if number in self._connections:
+                    self._connections[number].send(text)
+            case Connect(number):
+                connection = AsyncConnection(self._settings)
+                self._connections[number] = connection
+                connection.task = self._start(self._run(number, connection))
+            case Disconnect(number, code, is_abrupt):
+                if number in self._connections:
+                    self._connections[number].close(code, is_abrupt)
+            case FetchToken(number):
+                self._fetch(number)
+            case End(feed, error):
+                self._end(feed, error)
+            case Report(error):
+                self._callbacks.report(error)
+
+    def _end(self, feed: Feed[Any], error: TalkJSError | None) -> None:
+        holder = self._holders.pop(feed, None)
+        feed.terminate(error)
+        if holder is not None:
+            holder.forget(feed)
+
+    def _fetch(self, number: int) -> None:
+        if self._fetching is not None:
+            self._fetching.cancel()
+        self._fetching = self._start(self._ask_provider(number))
+
+    async def _ask_provider(self, number: int) -> None:
+        loop, provider = asyncio.get_running_loop(), self._settings.provider
+        assert provider is not None
+        try:
+            token: Any = provider()
+            if hasattr(token, "__await__"):
+                token = await token
+        except Exception as error:  # noqa: BLE001 - whatever it raises, calls are told
+            self._protocol.token_missed(number, error, loop.time())
+        else:
+            self._protocol.token_given(number, token, loop.time())
+        self._pump()
+
+    async def _run(self, number: int, connection: AsyncConnection) -> None:
+        """Open a connection and read from it until its end."""
+        loop, protocol = asyncio.get_running_loop(), self._protocol
+        cause: Exception | None = None
+        final = False
+        try:
+            async with connection:
+                protocol.opened(number, loop.time())
+                self._pump()
+                async for message in connection:
+                    protocol.received(number, message, loop.time())
+                    self._pump()
+        except Exception as error:  # noqa: BLE001 - the protocol is told, and decides
+            cause, final = error, is_final(error)
+        finally:
+            self._connections.pop(number, None)
+        protocol.lost(number, cause, loop.time(), is_final=final)
+        self._pump()

@@ -1,0 +1,187 @@
+"""The life of the connection: opening, losing, opening again, releasing, the end.
+
+The lowest layer of the protocol; `login`, `traffic` and `protocol` stand on it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Literal
+
+from . import frames
+from .credentials import Credentials
+from .effects import Connect, Disconnect, Effect, Report
+from .errors import (
+    AuthenticationError,
+    ConnectionLostError,
+    NotConnectedError,
+    TalkJSError,
+)
+from .health import Counters, Health, SessionPhase
+from .link import Link
+from .logs import log
+from .timing import Pause, Retries, Timing
+from .wire import Request
+
+_Phase = Literal["idle", "token", "opening", "login", "ready", "waiting", "failed",
+                 "closed"]  # fmt: skip
+_STATES: dict[_Phase, SessionPhase] = {
+    "idle": "idle", "ready": "ready", "failed": "failed",
+    "closed": "closed",
+}  # fmt: skip
+_RENEWAL = Request("POST", frames.RENEW, idempotent=True)
+_TRANSIENT = frozenset({429, 500, 502, 503, 504})
+
+
+class Connecting:
+    """Everything about connections; what they are needed for, upper layers know."""
+
+    def __init__(
+        self, credentials: Credentials, timing: Timing, random: Callable[[], float]
+    ) -> None:
+        self.timing = timing
+        self.counters = Counters()
+        self.effects: list[Effect] = []
+        self._credentials = credentials
+        self._phase: _Phase = "idle"
+        self._link: Link | None = None
+        self._numbers = 0
+        self._retries = Retries(timing.first_retry, timing.longest_retry, random)
+        self._pause = Pause(random)
+        self._held = False  # logged out by the service: nothing but the login is sent
+        self._was_lost = False
+        self._at = 0.0  # of the phases that wait: until when
+        self._ended_by: TalkJSError | None = None
+
+    # What upper layers say.
+
+    @property
+    def has_work(self) -> bool:
+        """Whether a connection is needed."""
+        raise NotImplementedError
+
+    def _log_in(self, link: Link, now: float) -> None:
+        """Send the login, the first frame of a connection."""
+        raise NotImplementedError
+
+    def _ask_for_token(self, now: float) -> None:
+        """Ask the token provider, if it is time."""
+        raise NotImplementedError
+
+    def _connection_lost(self, link: Link) -> None:
+        """Keep what may be sent again; let the rest fail."""
+        raise NotImplementedError
+
+    def _logged_in_again(self) -> None:
+        """Ask anew for what the service no longer pushes."""
+        raise NotImplementedError
+
+    def _fail_calls(self, error: TalkJSError, now: float) -> None:
+        """Let every call fail."""
+        raise NotImplementedError
+
+    def _end_feeds(self, error: TalkJSError | None) -> None:
+        """End every feed."""
+        raise NotImplementedError
+
+    # What the driver reports.
+
+    def opened(self, number: int, now: float) -> None:
+        """Go on: connection `number` is open."""
+        link = self._link
+        if link is None or link.number != number or self._phase != "opening":
+            return
+        link.begin(now)
+        self._phase = "login"
+        self._log_in(link, now)
+
+    def lost(
+        self,
+        number: int,
+        cause: Exception | None,
+        now: float,
+        *,
+        is_final: bool = False,
+    ) -> None:
+        """Take leave of connection `number`: it broke, or could not be opened.
+
+        Args:
+            number: Its number.
+            cause: What happened.
+            now: The time.
+            is_final: Whether another attempt cannot help.
+        """
+        if self._link is None or self._link.number != number:
+            return
+        if is_final:
+            error = NotConnectedError(f"cannot connect: {type(cause).__name__}")
+            error.__cause__ = cause
+            self._end(error, now)
+            return
+        self._lose(cause, now)
+
+    # The phases.
+
+    def _start(self, now: float) -> None:
+        if self._credentials.serves(now):
+            self._connect()
+        elif not self._credentials.has_provider:
+            self._end(AuthenticationError(401, "NO_TOKEN", ("there is no token",)), now)
+        else:
+            self._phase = "token"
+            self._ask_for_token(now)
+
+    def _connect(self) -> None:
+        self._numbers += 1
+        self._phase = "opening"
+        self._link = Link(self._numbers, self.timing, self.effects)
+        self.effects.append(Connect(self._numbers))
+
+    def _lose(self, cause: Exception | None, now: float, *, cut: bool = False) -> None:
+        """Give up a connection; make another one, if it is needed."""
+        link, self._link = self._link, None
+        if link is None:
+            return
+        self._note(link, cause, now)
+        self.effects.append(Disconnect(link.number, 1000, is_abrupt=cut))
+        self._held = False
+        self._was_lost = self._was_lost or link.was_ready
+        self._connection_lost(link)
+        if self.has_work:
+            self._phase, self._at = "waiting", now + self._retries.draw()
+        else:
+            self._phase = "idle"
+
+    def _note(self, link: Link, cause: Exception | None, now: float) -> None:
+        kind = type(cause).__name__ if cause is not None else "closed"
+        error: TalkJSError = ConnectionLostError(is_retry_safe=True)
+        if link.opened_at is None:
+            error = NotConnectedError(f"cannot connect: {kind}")
+        elif now - link.opened_at >= self.timing.stable:
+            self._retries.reset()
+        error.__cause__ = cause
+        self.counters.last_error = error
+        log.warning("%s (%s)", error, kind)
+
+    def _release(self) -> None:
+        """Close a connection that nobody needs."""
+        if self._link is not None:
+            self.effects.append(Disconnect(self._link.number))
+        self._link, self._phase = None, "idle"
+        self._was_lost = self._held = self._credentials.is_wanted = False
+
+    def _end(self, error: TalkJSError, now: float) -> None:
+        """End for good."""
+        log.error("the session ended: %s", type(error).__name__)
+        self.counters.last_error = self._ended_by = error
+        self._release()
+        self._phase = "failed"
+        self._credentials.drop()
+        self._fail_calls(error, now)
+        self._end_feeds(error)
+        self.effects.append(Report(error))
+
+    def health(self, now: float) -> Health:
+        """Return the condition of the session."""
+        busy: SessionPhase = "reconnecting" if self._was_lost else "connecting"
+        return self.counters.health(_STATES.get(self._phase, busy), now)

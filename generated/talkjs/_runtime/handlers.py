@@ -1,0 +1,34 @@
+"""Who wants to know of errors that no call can raise."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from threading import Lock
+
+
+class ErrorHandlers:
+    """The handlers of one session, in the order they came; safe to use from threads."""
+
+    __slots__ = ("_handlers", "_lock")
+
+    def __init__(self) -> None:
+        self._handlers: dict[object, Callable[[Exception], object]] = {}
+        self._lock = Lock()
+
+    def add(self, handler: Callable[[Exception], object]) -> object:
+        """Call `handler` with each error from now on; returns what `remove` takes."""
+        key = object()
+        with self._lock:
+            self._handlers[key] = handler
+        return key
+
+    def remove(self, key: object) -> None:
+        """Do not call a handler any more; doing it again does nothing."""
+        with self._lock:
+            self._handlers.pop(key, None)
+
+    @property
+    def all(self) -> tuple[Callable[[Exception], object], ...]:
+        """The handlers of this moment."""
+        with self._lock:
+            return tuple(self._handlers.values())

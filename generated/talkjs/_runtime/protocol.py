@@ -1,0 +1,205 @@
+"""The realtime protocol of one session, without sockets, clocks, threads or tasks.
+
+In: calls and feeds, what the connection brings, and the time. Out: `effects`, and when
+to call `tick` next. Not safe to use from several threads at once: the driver's task.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from heapq import heappop, heappush
+from itertools import count
+from typing import Any
+
+from .calls import Call
+from .credentials import Credentials
+from .effects import Effect
+from .errors import (
+    CallTimeoutError,
+    NotConnectedError,
+    SessionClosedError,
+    TalkJSError,
+)
+from .feed import Feed
+from .frames import PING
+from .jobs import CallJob
+from .link import Link
+from .timing import Timing
+from .traffic import Traffic
+
+
+class Protocol(Traffic):
+    """One user of one app, and what is wanted of the service in that name."""
+
+    def __init__(
+        self,
+        credentials: Credentials,
+        timing: Timing,
+        random: Callable[[], float],
+        window: float = 0.0,
+    ) -> None:
+        """Make it; nothing happens before there is something to do.
+
+        Args:
+            credentials: The token, or the possibility to ask for one.
+            timing: How long things take.
+            random: Gives numbers from 0 to 1, for the jitter.
+            window: For so long, what is asked for is collected to travel together.
+        """
+        super().__init__(credentials, timing, random)
+        self._window = window
+        self._rest_at: float | None = None
+        self._deadlines: list[tuple[float, int, Call]] = []
+        self._orders = count()
+
+    def take(self) -> list[Effect]:
+        """Return what is to be done now, and forget it."""
+        taken = self.effects[:]
+        self.effects.clear()
+        return taken
+
+    @property
+    def is_over(self) -> bool:
+        """Whether nothing can be done any more."""
+        return self._phase in ("failed", "closed")
+
+    # What users of the session want.
+
+    def begin(self, call: Call, now: float) -> None:
+        """Carry out a call."""
+        if self.is_over:
+            call.fail(self._over())
+            return
+        heappush(self._deadlines, (call.deadline, next(self._orders), call))
+        if call.operation.topics:
+            self.store.read(call, now)
+        else:
+            self._writes[call] = None
+            for index in range(len(call.operation.requests)):
+                order = next(self._orders)
+                call.orders.append(order)
+                self._queue[order] = CallJob(call, index, order)
+        self._work_came(now)
+
+    def cancel(self, call: Call, now: float) -> None:
+        """Let go of a call; an answer that comes later is ignored."""
+        if not call.is_settled:
+            call.abandon()
+            self._forget(call, now)
+
+    def watch(self, feed: Feed[Any], now: float) -> None:
+        """Deliver to a feed from now on."""
+        if self.is_over:
+            feed.terminate(self._over())
+            return
+        self.store.watch(feed)
+        self._work_came(now)
+
+    def unwatch(self, feed: Feed[Any], now: float) -> None:
+        """Deliver to a feed no more."""
+        self.store.unwatch(feed, now)
+
+    def close(self, now: float) -> None:
+        """End it all."""
+        if self._phase == "closed":
+            return
+        self._release()
+        self._phase = "closed"
+        self._credentials.drop()
+        self._fail_calls(SessionClosedError("the session is closed"), now)
+        self._end_feeds(None)
+
+    def _over(self) -> SessionClosedError:
+        error = SessionClosedError("the session is closed; get a new one")
+        error.__cause__ = self._ended_by
+        return error
+
+    def _work_came(self, now: float) -> None:
+        if self._flush_at <= now:
+            self._flush_at = now + self._window
+        if self._phase == "idle" and self.has_work:
+            self._start(now)
+
+    def _forget(self, call: Call, now: float) -> None:
+        if call.operation.topics:
+            self.store.forget(call, now)
+            return
+        self._drop_call(call)
+
+    # What time brings.
+
+    def tick(self, now: float) -> None:
+        """Do what is due."""
+        self._drop_late_calls(now)
+        if self._phase in ("token", "login", "ready"):
+            self._tend_token(now)
+        if self._phase == "waiting" and now >= self._at:
+            self._phase = "idle"
+            if self.has_work:
+                self._start(now)
+        link = self._link
+        if link is not None and link.opened_at is not None:
+            self._tend_link(link, now)
+
+    def wake_at(self) -> float | None:
+        """Return when to call `tick` next, if nothing happens before."""
+        while self._deadlines and self._deadlines[0][2].is_settled:
+            heappop(self._deadlines)
+        times = [self._deadlines[0][0] if self._deadlines else None]
+        if self._phase == "waiting":
+            times.append(self._at)
+        if self._phase in ("token", "login", "ready"):
+            times.append(self._credentials.wake_at)
+        link = self._link
+        if link is not None and link.opened_at is not None:
+            times += [link.ping_at, self._at if link.renewing is not None else None]
+            if self._phase == "ready":
+                times += [link.watch_at, self.store.next_expiry, self._rest_at]
+                times.append(self._next_flush)
+        return min((at for at in times if at is not None), default=None)
+
+    def _drop_late_calls(self, now: float) -> None:
+        while self._deadlines:
+            deadline, _, call = self._deadlines[0]
+            if not call.is_settled and deadline > now:
+                return
+            heappop(self._deadlines)
+            if not call.is_settled:
+                self._forget(call, now)
+                call.fail(self._too_late(call))
+
+    def _too_late(self, call: Call) -> TalkJSError:
+        within = self.timing.call
+        is_safe = call.operation.is_retry_safe or not call.was_sent
+        error: TalkJSError = CallTimeoutError(within, is_safe)
+        if self._phase != "ready":
+            if not call.was_sent:
+                error = NotConnectedError(f"no connection within {within:g} s")
+            error.__cause__ = self.counters.last_error
+        return error
+
+    def _tend_link(self, link: Link, now: float) -> None:
+        if link.renewing is not None and now >= self._at:
+            self._lose(TimeoutError("the login was not answered"), now, cut=True)
+            return
+        if now >= link.ping_at:
+            if link.asked_at is not None:
+                self._lose(TimeoutError("the service is silent"), now, cut=True)
+                return
+            link.ping(PING, now)
+        if self._phase == "ready":
+            for job in link.overdue(now):
+                self._again(job)
+            self.store.expire(now)
+            self._flush(link, now)
+            self._tend_rest(now)
+
+    def _tend_rest(self, now: float) -> None:
+        """Release a connection that nobody has needed for a while."""
+        if self.has_work or not self.store.is_empty or self._held:
+            self._rest_at = None
+        elif self._rest_at is None:
+            self._rest_at = now + self.timing.idle
+        elif now >= self._rest_at:
+            self._rest_at = None
+            self._release()

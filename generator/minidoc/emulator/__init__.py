@@ -1,0 +1,1 @@
+"""A local stand-in for the TalkJS service: realtime, REST, tokens, faults."""

@@ -1,0 +1,124 @@
+"""One WebSocket with threads: one reads, another may send and close."""
+
+from __future__ import annotations
+
+import socket
+import struct
+import sys
+import threading
+from collections.abc import Callable
+from contextlib import suppress
+from logging import DEBUG
+from typing import TYPE_CHECKING, Any, cast
+
+from .driving import Settings, is_final
+from .logs import blank, log
+
+if TYPE_CHECKING:
+    from websockets.sync.client import ClientConnection
+
+_SEND_WITHIN = 5
+
+
+class ThreadConnection:
+    """A connection that is opened and read by `run`."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.thread: threading.Thread | None = None
+        """The thread that reads."""
+        self._settings = settings
+        self._lock = threading.Lock()
+        self._raw: socket.socket | None = None
+        self._client: ClientConnection | None = None
+        self._is_cut = False
+
+    def run(
+        self, opened: Callable[[], object], received: Callable[[str | bytes], object]
+    ) -> tuple[Exception | None, bool]:
+        """Open the connection and read until its end.
+
+        Returns:
+            What ended it, and whether it is useless to try again.
+        """
+        from websockets.exceptions import ConnectionClosed
+
+        try:
+            with self._open() as client:
+                self._client = client
+                if not self._is_cut:
+                    opened()
+                    self._read(client, received)
+        except ConnectionClosed as error:
+            return error, False
+        except Exception as error:  # noqa: BLE001 - the protocol is told, and decides
+            return error, is_final(error)
+        finally:
+            self.cut()
+        return None, False
+
+    def _read(
+        self, client: ClientConnection, received: Callable[[str | bytes], object]
+    ) -> None:
+        while True:
+            message = client.recv()
+            if log.isEnabledFor(DEBUG) and isinstance(message, str):
+                log.debug("< %s", blank(message))
+            received(message)
+
+    def _open(self) -> ClientConnection:
+        from websockets.sync.client import connect
+
+        options: dict[str, Any] = self._settings.options()
+        place = self._settings.address.loopback
+        if place is not None:
+            within = self._settings.timing.open_within
+            raw = socket.create_connection(place, within)
+            with self._lock:
+                self._raw = raw
+            if self._is_cut:
+                raw.close()
+                raise ConnectionAbortedError("closed while it was being opened")
+            options["sock"] = raw
+        # Two of its overloads differ from version to version.
+        call = cast("Callable[..., ClientConnection]", connect)
+        client = call(self._settings.url(), **options)
+        with self._lock:
+            self._raw = client.socket
+        _limit_sending(client.socket)
+        return client
+
+    def send(self, make: Callable[[], str | None]) -> None:
+        """Send a text; what goes wrong, the reader learns and tells."""
+        text = make()
+        if text is None or self._client is None:
+            return
+        if log.isEnabledFor(DEBUG):
+            log.debug("> %s", blank(text))
+        with suppress(Exception):
+            self._client.send(text)
+
+    def close(self, code: int, is_abrupt: bool) -> None:
+        """Close with a handshake that is not waited for long; or at once."""
+        if self._client is not None and not is_abrupt:
+            with suppress(Exception):
+                self._client.close(code)
+        self.cut()
+
+    def cut(self) -> None:
+        """Close without a handshake; a connection that is being opened, as well."""
+        with self._lock:
+            self._is_cut = True
+            raw = self._raw
+        if raw is not None:
+            with suppress(OSError):
+                raw.shutdown(socket.SHUT_RDWR)
+
+
+def _limit_sending(raw: socket.socket) -> None:
+    """Let a send fail that cannot get rid of its data, instead of blocking for ever."""
+    if sys.platform == "win32":
+        value = struct.pack("L", _SEND_WITHIN * 1000)
+    else:
+        value = struct.pack("ll", _SEND_WITHIN, 0)
+    with suppress(OSError):
+        raw.setsockopt(socket.SOL_SOCKET, socket.SO_SNDTIMEO, value)

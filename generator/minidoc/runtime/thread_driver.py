@@ -1,0 +1,233 @@
+"""Drives the protocol with threads and the threading client of websockets.
+
+One thread sends and keeps time; each connection has one that reads, besides the one
+that the library itself starts. Users' callbacks have a thread of their own, so that one
+that blocks stops neither pings nor calls. All are daemons; without work they end.
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Callable
+from time import monotonic
+from typing import Any, TypeVar
+
+from . import at_exit
+from .calls import Call
+from .driving import Settings
+from .effects import (
+    Connect,
+    Deliver,
+    Disconnect,
+    Effect,
+    End,
+    FetchToken,
+    Report,
+    Send,
+)
+from .errors import ForkedProcessError, TalkJSError
+from .feed import Feed
+from .handlers import ErrorHandlers
+from .health import Health
+from .protocol import Protocol
+from .session import SessionState
+from .thread_callbacks import ThreadCallbacks
+from .thread_connection import ThreadConnection
+from .wire import Operation
+
+T = TypeVar("T")
+
+_WINDOW = 0.001
+"""For so long, reads of several threads are collected to travel together."""
+
+
+class ThreadDriver:
+    """Carries out what a session wants; safe to use from several threads."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.handlers = ErrorHandlers()
+        self._protocol: Protocol = settings.protocol(_WINDOW)
+        self._settings = settings.without_token()
+        self._process = os.getpid()
+        self._changed = threading.Condition()
+        self._thread: threading.Thread | None = None
+        self._connections: dict[int, ThreadConnection] = {}
+        self._callbacks = ThreadCallbacks(self.handlers)
+        self._holders: dict[Feed[Any], SessionState] = {}
+        at_exit.remember(self)
+
+    @property
+    def is_usable(self) -> bool:
+        """Whether a session with this driver may be given to somebody else."""
+        return not self._protocol.is_over and os.getpid() == self._process
+
+    def perform(self, operation: Operation[T]) -> T:
+        """Carry out an operation."""
+        self._enter()
+        if not operation.requests:
+            return operation.finish(())
+        done = threading.Event()
+        within = self._settings.timing.call
+        call = Call(operation, monotonic() + within, done.set)
+        self._tell(lambda protocol, now: protocol.begin(call, now))
+        try:
+            if not done.wait(within):
+                self._tell(lambda protocol, now: protocol.tick(max(now, call.deadline)))
+        finally:
+            if not call.is_settled:
+                self._tell(lambda protocol, now: protocol.cancel(call, now))
+        result: T = call.result()
+        return result
+
+    def watch(self, feed: Feed[Any], session: SessionState) -> None:
+        """Deliver to a feed, and keep its session alive until it ends."""
+        self._enter()
+        feed.dispatch = self._callbacks.dispatch
+        self._holders[feed] = session
+        self._tell(lambda protocol, now: protocol.watch(feed, now))
+
+    def unwatch(self, feed: Feed[Any]) -> None:
+        """Deliver to a feed no more."""
+        if self._holders.pop(feed, None) is None or os.getpid() != self._process:
+            return
+        self._tell(lambda protocol, now: protocol.unwatch(feed, now))
+
+    def health(self) -> Health:
+        """Return the condition of the connection."""
+        return self._protocol.health(monotonic())
+
+    def close(self, within: float = 1.2) -> None:
+        """End all of it, and wait for its threads, but not longer than `within`."""
+        if os.getpid() != self._process:
+            return
+        until = monotonic() + within
+        with self._changed:
+            self._protocol.close(monotonic())
+            self._poke()
+            thread = self._thread
+        _join(thread, until)
+        self._callbacks.close()
+        for connection in tuple(self._connections.values()):
+            _join(connection.thread, until)
+            connection.cut()
+        _join(self._callbacks.thread, until)
+
+    def abandon(self) -> None:
+        """Release the connection of a session that is gone; waits for nothing."""
+        if os.getpid() == self._process and not self._protocol.is_over:
+            self._callbacks.close()
+            threading.Thread(target=self.close, daemon=True).start()
+
+    def _enter(self) -> None:
+        if os.getpid() != self._process:
+            raise ForkedProcessError("this session belongs to the parent process")
+        if threading.current_thread() is self._thread:
+            raise RuntimeError(
+                "a done-callback of a future cannot wait for the service"
+            )
+
+    def _tell(self, news: Callable[[Protocol, float], object]) -> None:
+        with self._changed:
+            news(self._protocol, monotonic())
+            self._poke()
+
+    def _poke(self) -> None:
+        """Let the thread look at the protocol; start one if there is none."""
+        if self._thread is not None:
+            self._changed.notify()
+        elif self._protocol.effects or self._protocol.wake_at() is not None:
+            self._thread = threading.Thread(
+                target=self._run, name="talkjs-session", daemon=True
+            )
+            self._thread.start()
+
+    # The thread.
+
+    def _run(self) -> None:
+        while effects := self._next_effects():
+            for effect in effects:
+                self._carry_out(effect)
+
+    def _next_effects(self) -> list[Effect]:
+        """Wait until there is something to do; nothing, if there will be nothing."""
+        with self._changed:
+            while True:
+                effects = self._protocol.take()
+                at = self._protocol.wake_at()
+                if effects or at is None:
+                    self._thread = self._thread if effects else None
+                    return effects
+                now = monotonic()
+                if at > now:
+                    self._changed.wait(at - now)
+                else:
+                    self._protocol.tick(now)
+
+    def _carry_out(self, effect: Effect) -> None:
+        match effect:
+            case Deliver(feed, snapshot):
+                feed.deliver(snapshot)
+            case Send(number, text):
+                if number in self._connections:
+                    self._connections[number].send(text)
+            case Connect(number):
+                self._connect(number)
+            case Disconnect(number, code, is_abrupt):
+                if number in self._connections:
+                    self._connections[number].close(code, is_abrupt)
+            case FetchToken(number):
+                self._start("talkjs-token", lambda: self._fetch(number))
+            case End(feed, error):
+                self._end(feed, error)
+            case Report(error):
+                self._callbacks.report(error)
+
+    def _end(self, feed: Feed[Any], error: TalkJSError | None) -> None:
+        holder = self._holders.pop(feed, None)
+        feed.terminate(error)
+        if holder is not None:
+            holder.forget(feed)
+
+    def _start(self, name: str, target: Callable[[], object]) -> threading.Thread:
+        thread = threading.Thread(target=target, name=name, daemon=True)
+        thread.start()
+        return thread
+
+    def _fetch(self, number: int) -> None:
+        provider = self._settings.provider
+        assert provider is not None
+        try:
+            token = provider()
+        except Exception as error:  # noqa: BLE001 - whatever it raises, calls are told
+            missed = error
+            self._tell(lambda protocol, now: protocol.token_missed(number, missed, now))
+        else:
+            self._tell(lambda protocol, now: protocol.token_given(number, token, now))
+
+    def _connect(self, number: int) -> None:
+        connection = ThreadConnection(self._settings)
+        self._connections[number] = connection
+        work = self._reading(number, connection)
+        connection.thread = self._start("talkjs-reader", work)
+
+    def _reading(
+        self, number: int, connection: ThreadConnection
+    ) -> Callable[[], object]:
+        def opened() -> None:
+            self._tell(lambda protocol, now: protocol.opened(number, now))
+
+        def received(message: str | bytes) -> None:
+            self._tell(lambda protocol, now: protocol.received(number, message, now))
+
+        def work() -> None:
+            cause, final = connection.run(opened, received)
+            self._connections.pop(number, None)
+            self._tell(lambda p, now: p.lost(number, cause, now, is_final=final))
+
+        return work
+
+
+def _join(thread: threading.Thread | None, until: float) -> None:
+    if thread is not None and thread is not threading.current_thread():
+        thread.join(max(0.0, until - monotonic()))

@@ -1,0 +1,221 @@
+"""Frames out and in: what is sent when, and what an answer or a push means.
+
+The third layer of the protocol.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from . import frames
+from .calls import Call
+from .credentials import Credentials
+from .errors import APIError, ConnectionLostError, DecodeError, TalkJSError
+from .jobs import CallJob, PlainJob, RenewJob, Sent, WatchJob, watch_jobs
+from .link import Link
+from .login import Login
+from .logs import log
+from .reads import own_state, unsubscribe_request
+from .store import Store
+from .timing import Timing
+from .watched import Watched
+from .wire import SUCCESS, Response, api_error
+
+_MOST_FAILURES = 10
+_TRANSIENT = frozenset({500, 502, 503, 504})
+
+
+class Traffic(Login):
+    """Everything about requests, answers and events."""
+
+    def __init__(
+        self, credentials: Credentials, timing: Timing, random: Callable[[], float]
+    ) -> None:
+        super().__init__(credentials, timing, random)
+        self.store = Store(timing.linger, self.effects)
+        self._queue: dict[int, CallJob] = {}  # by their order
+        self._writes: dict[Call, None] = {}
+        self._flush_at = 0.0
+
+    @property
+    def has_work(self) -> bool:
+        """Whether a connection is needed."""
+        return bool(self._writes) or self.store.is_used
+
+    # What the service says.
+
+    def received(self, number: int, message: str | bytes, now: float) -> None:
+        """Take a message of connection `number`."""
+        link = self._link
+        if link is None or link.number != number:
+            return
+        link.hear(now)
+        self.counters.heard_at = now
+        match frames.parse(message):
+            case frames.Answer(answered, response):
+                self._answered(link, answered, response, now)
+            case frames.Push() as push:
+                self._pushed(link, push, now)
+            case None:
+                self.counters.garbage += 1
+                log.warning("ignored a message that is no frame")
+
+    def _pushed(self, link: Link, push: frames.Push, now: float) -> None:
+        expired = any(event.get("type") == "session.expired" for event in push.events)
+        known = expired or any(self.store.knows(event) for event in push.events)
+        # The number of a push that means nothing here may be nonsense as well; to
+        # count it could make all that follow look like repetitions.
+        if known and push.number > link.last_push:
+            link.last_push = push.number
+            for event in push.events:
+                self.store.push(event)
+            self.store.publish(now)
+            if expired:
+                self._expire(now)
+        link.acknowledge(push.number, now)
+
+    def _answered(
+        self, link: Link, number: int, response: Response, now: float
+    ) -> None:
+        sent = link.in_flight.pop(number, None)
+        match sent:
+            case None:
+                self.counters.unexpected += 1
+            case Sent(RenewJob()):
+                self._renewed(link, response, now)
+            case Sent(CallJob() | WatchJob() as job, token):
+                if not self._put_off(job, token, response, now):
+                    self._pause.reset()
+                    self._finish(job, response, now)
+            case _:  # a ping, an UNSUBSCRIBE: the answer says nothing
+                pass
+
+    def _put_off(
+        self, job: CallJob | WatchJob, token: int, response: Response, now: float
+    ) -> bool:
+        """Ask again, if the answer is one that may be another the next time."""
+        units = [job] if isinstance(job, CallJob) else list(job.wanted())
+        is_safe = isinstance(job, WatchJob) or job.request.idempotent
+        if response.status == 401:
+            is_new = token == self._credentials.number
+            last = any(unit.refusals for unit in units)
+            if is_new and last:
+                return False
+            for unit in units:
+                unit.refusals += is_new
+            if is_new:
+                self._expire(now)
+        elif response.status == 429:
+            self._pause.extend(now)
+        elif response.status in _TRANSIENT and is_safe:
+            for unit in units:
+                unit.failures += 1
+            if any(unit.failures >= _MOST_FAILURES for unit in units):
+                return False
+            self._pause.extend(now)
+        else:
+            return False
+        self._again(job)
+        return True
+
+    def _again(self, job: CallJob | WatchJob) -> None:
+        if isinstance(job, WatchJob):
+            for watched in job.wanted():
+                self.store.again(watched)
+        elif not job.call.is_settled:
+            self._queue[job.order] = job
+
+    def _finish(self, job: CallJob | WatchJob, response: Response, now: float) -> None:
+        if isinstance(job, CallJob):
+            if job.call.answer(job.index, response):
+                self._writes.pop(job.call, None)
+            return
+        for watched in job.wanted():
+            if job.request.method == "SUBSCRIBE":
+                self._subscribed(watched, job, response)
+            else:
+                self._got(watched, response)
+        self.store.publish(now)
+
+    def _subscribed(self, watched: Watched, job: WatchJob, response: Response) -> None:
+        if response.status == SUCCESS:
+            watched.missing.discard("SUBSCRIBE")
+            self.store.mark(watched)
+        else:
+            self._refused(watched, api_error(job.request, response))
+
+    def _got(self, watched: Watched, response: Response) -> None:
+        try:
+            watched.state = own_state(watched.topic, response)
+        except (APIError, DecodeError) as error:
+            self._refused(watched, error)
+            return
+        watched.is_fresh = True
+        watched.missing.discard("GET")
+        self.store.mark(watched)
+
+    def _refused(self, watched: Watched, error: TalkJSError) -> None:
+        for view in tuple(watched.views):
+            self.store.fail(view, error)
+
+    # What is sent.
+
+    @property
+    def _next_flush(self) -> float | None:
+        """When something is to be sent."""
+        if self._held or not (self._queue or self.store.new or self.store.orphans):
+            return None
+        return max(self._flush_at, self._pause.until)
+
+    def _flush(self, link: Link, now: float) -> None:
+        """Send what is due: subscriptions before calls."""
+        at = self._next_flush
+        if at is None or at > now:
+            return
+        token = self._credentials.number
+        for topic in self.store.orphans:
+            link.send(PlainJob(unsubscribe_request(topic)), token, now)
+        self.store.orphans.clear()
+        for watching in watch_jobs(self.store.take_new()):
+            link.send(watching, token, now)
+        for _, job in sorted(self._queue.items()):
+            job.call.was_sent = True
+            job.call.numbers.append(link.send(job, token, now))
+        self._queue.clear()
+
+    def _connection_lost(self, link: Link) -> None:
+        """Keep what may be sent again; let the rest fail."""
+        for sent in link.in_flight.values():
+            job = sent.job
+            if not isinstance(job, CallJob) or job.call.is_settled:
+                continue
+            job.call.numbers.clear()
+            if job.request.idempotent:
+                self._queue[job.order] = job
+            else:
+                self._drop_call(job.call)
+                job.call.fail(ConnectionLostError(is_retry_safe=False))
+        self.store.restart(connection_lost=True)
+
+    def _drop_call(self, call: Call) -> None:
+        self._writes.pop(call, None)
+        for order in call.orders:
+            self._queue.pop(order, None)
+        if self._link is not None:
+            for number in call.numbers:
+                self._link.in_flight.pop(number, None)
+
+    def _logged_in_again(self) -> None:
+        """Ask anew for what the service no longer pushes."""
+        self.store.restart(connection_lost=False)
+
+    def _fail_calls(self, error: TalkJSError, now: float) -> None:
+        """Let every call fail."""
+        for call in tuple(self._writes):
+            self._drop_call(call)
+            call.fail(error)
+        self.store.fail_calls(error, now)
+
+    def _end_feeds(self, error: TalkJSError | None) -> None:
+        """End every feed."""
+        self.store.end_all(error)

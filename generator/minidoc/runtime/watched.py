@@ -1,0 +1,129 @@
+"""What a session watches: topics with their state, and views on them.
+
+A view is what subscriptions and reads of one topic share: the topic, those joined to
+it, and the newest snapshot. Nothing here knows of connections, ids or time.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Hashable, Iterator
+from typing import Any
+
+from .calls import Call
+from .errors import TalkJSError
+from .feed import Feed
+from .reads import with_joins
+from .states import State
+from .topics import Topic
+
+
+class Watched:
+    """One topic at the service, without what is joined to it."""
+
+    __slots__ = ("failures", "is_asked", "is_fresh", "missing", "refusals", "round",
+                 "state", "topic", "views")  # fmt: skip
+
+    def __init__(self, topic: Topic[object]) -> None:
+        self.topic = topic
+        self.state: State = None
+        self.round = 0
+        """Rises each time it is asked for anew; answers to older rounds are ignored."""
+        self.missing: set[str] = set()
+        """Of SUBSCRIBE and GET: what was not answered yet in this round."""
+        self.is_fresh = False
+        """Whether the state is of this round, so that events may change it."""
+        self.is_asked = False
+        """Whether this connection has been asked to push changes of it."""
+        self.failures = 0
+        """Answers 500 in a row."""
+        self.refusals = 0
+        """Answers 401 in a row, each to another token."""
+        self.views: dict[View, None] = {}
+
+    def restart(self) -> None:
+        """Begin a new round: nothing is asked, and nothing answered."""
+        self.round += 1
+        self.missing = {"SUBSCRIBE", "GET"}
+        self.is_fresh = False
+        for view in self.views:
+            view.is_stale = True
+
+    @property
+    def is_current(self) -> bool:
+        """Whether it is subscribed, and its state kept up to date."""
+        return self.is_fresh and not self.missing
+
+
+class View:
+    """A topic with its joins, and who looks at it."""
+
+    __slots__ = ("_whole", "calls", "feeds", "has_snapshot", "is_stale", "key", "parts",
+                 "snapshot", "topic")  # fmt: skip
+
+    def __init__(self, key: Hashable, topic: Topic[object]) -> None:
+        self.key = key
+        self.topic = topic
+        self.parts: tuple[Watched, ...] = ()
+        """The topic itself, then its joins, in the order of `with_joins`."""
+        self.feeds: dict[Feed[Any], None] = {}
+        self.calls: dict[Call, None] = {}
+        self.snapshot: object = None
+        self.has_snapshot = False
+        self.is_stale = True
+        """Whether a part was asked anew, and nobody has been told of the outcome."""
+        self._whole: State = None
+
+    @property
+    def is_used(self) -> bool:
+        """Whether anybody looks at it."""
+        return bool(self.feeds or self.calls)
+
+    @property
+    def is_current(self) -> bool:
+        """Whether the state of every part is kept up to date."""
+        return all(part.is_current for part in self.parts)
+
+    def update(self) -> bool:
+        """Make the snapshot of the present state; tell whether it is another one.
+
+        Raises:
+            DecodeError: If the state has not the documented shape.
+        """
+        whole = _joined(self.topic, iter(self.parts))
+        if self.has_snapshot and whole == self._whole:
+            return False
+        made = None if whole is None else self.topic.decode(whole)
+        self._whole = whole
+        if self.has_snapshot and made == self.snapshot:
+            return False
+        self.snapshot, self.has_snapshot = made, True
+        return True
+
+    def fail(self, error: TalkJSError) -> tuple[Feed[Any], ...]:
+        """Let the waiting calls fail, and return the feeds, which end as well."""
+        for call in tuple(self.calls):
+            call.fail(error)
+        feeds = tuple(self.feeds)
+        self.calls.clear()
+        self.feeds.clear()
+        return feeds
+
+
+def _joined(topic: Topic[object], parts: Iterator[Watched]) -> State:
+    state = next(parts).state
+    joined = {name: _joined(join, parts) for name, join in topic.joins.items()}
+    if state is None or None in joined.values():
+        return None
+    return {**state, **joined} if joined else state
+
+
+def topic_key(topic: Topic[object]) -> tuple[tuple[str, ...], str | None, str]:
+    """Return what two descriptions of the same topic have in common."""
+    query = json.dumps(dict(topic.query), sort_keys=True) if topic.query else ""
+    return topic.path, topic.batch, query
+
+
+def view_key(topic: Topic[object]) -> Hashable:
+    """Return what two descriptions of the same view have in common."""
+    return tuple((topic_key(each), each.decode) for each in with_joins(topic))

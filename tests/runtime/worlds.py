@@ -1,0 +1,173 @@
+"""One scenario for both worlds: asyncio, and threads that a coroutine waits for."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections.abc import AsyncGenerator, Callable, Generator
+from contextlib import asynccontextmanager, contextmanager
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+from minidoc.emulator.testing import Emulator
+from talkjs import AsyncTalkSession, TalkSession
+from talkjs._runtime.addresses import address_of
+from talkjs._runtime.async_driver import LoopDriver
+from talkjs._runtime.driving import Settings
+from talkjs._runtime.session import AsyncSession, Session
+from talkjs._runtime.thread_driver import ThreadDriver
+from talkjs._runtime.timing import Timing
+
+T = TypeVar("T")
+PATIENCE = 5.0
+
+BRISK = Timing(
+    call=4.0, ping_after=0.3, pong_within=0.3, idle=0.2, linger=0.3, open_within=2.0,
+    login_within=1.0, first_retry=0.05, longest_retry=0.4, stable=1.0,
+    close_within=0.2, provider_within=0.5,
+)  # fmt: skip
+"""The service's times, ten to thirty times as fast."""
+
+
+async def in_thread(call: Callable[[], T]) -> T:
+    """Run something that blocks, in a thread that is gone afterwards."""
+    loop = asyncio.get_running_loop()
+    done: asyncio.Future[T] = loop.create_future()
+
+    def settle(result: Any, error: BaseException | None) -> None:
+        if done.done():
+            return
+        if error is None:
+            done.set_result(result)
+        else:
+            done.set_exception(error)
+
+    def work() -> None:
+        result, error = None, None
+        try:
+            result = call()
+        except BaseException as caught:  # noqa: BLE001 - it goes to the caller
+            error = caught
+        loop.call_soon_threadsafe(settle, result, error)
+
+    thread = threading.Thread(target=work, name="test-caller")
+    thread.start()
+    try:
+        return await done
+    finally:
+        thread.join(PATIENCE)
+
+
+@dataclass
+class World:
+    """What a scenario acts through."""
+
+    emulator: Emulator
+    is_async: bool
+    sessions: list[Any] = field(default_factory=list[Any])
+
+    def talk(
+        self,
+        user_id: str = "alice",
+        *,
+        timing: Timing = BRISK,
+        token: str | None = "",
+        provider: Callable[[], object] | None = None,
+    ) -> Any:
+        """Make a session; without a token of its own, it gets a good one."""
+        chosen = self.emulator.token(user_id) if token == "" else token
+        app_id = self.emulator.app_id
+        address = address_of(app_id, user_id, self.emulator.host)
+        settings = Settings(address, chosen, provider, timing)
+        session: Any
+        if self.is_async:
+            session = AsyncTalkSession(
+                AsyncSession(
+                    app_id=app_id, user_id=user_id, driver=LoopDriver(settings)
+                )
+            )
+        else:
+            session = TalkSession(
+                Session(app_id=app_id, user_id=user_id, driver=ThreadDriver(settings))
+            )
+        self.sessions.append(session)
+        return session
+
+    async def do(self, call: Callable[..., Any], *args: Any, **named: Any) -> Any:
+        """Call a method and wait for its result."""
+        if self.is_async:
+            outcome: Any = call(*args, **named)
+            return await outcome if hasattr(outcome, "__await__") else outcome
+        return await in_thread(lambda: call(*args, **named))
+
+    async def future(self, subscription: Any, name: str) -> None:
+        """Wait for `connected` or `terminated`."""
+        if self.is_async:
+            await asyncio.wait_for(getattr(subscription, name), PATIENCE)
+        else:
+            found = getattr(subscription, name)
+            await in_thread(lambda: found.result(PATIENCE))
+
+    async def next(self, subscription: Any) -> Any:
+        """Take the next snapshot of an iteration."""
+        if self.is_async:
+            return await asyncio.wait_for(anext(subscription), PATIENCE)
+        return await in_thread(lambda: next(subscription))
+
+    async def close(self, session: Any) -> None:
+        """Close a session."""
+        await self.do(session.aclose if self.is_async else session.close)
+
+
+class Seen(list[Any]):
+    """A callback that remembers, and can be waited for."""
+
+    def __call__(self, snapshot: Any) -> None:
+        self.append(snapshot)
+
+    async def until(self, test: Callable[[Any], bool]) -> Any:
+        """Return the first snapshot that passes."""
+        return await eventually(lambda: next((s for s in self if test(s)), None))
+
+
+async def eventually(probe: Callable[[], T | None], patience: float = PATIENCE) -> T:
+    """Return what `probe` gives as soon as that is true; fail if it never is."""
+    async with asyncio.timeout(patience):
+        while True:
+            found = probe()
+            if found:
+                return found
+            await asyncio.sleep(0.005)
+
+
+def our_threads() -> list[str]:
+    """The threads that sessions have started."""
+    return [
+        thread.name
+        for thread in threading.enumerate()
+        if thread.name.startswith("talkjs") or "recv_events" in thread.name
+    ]
+
+
+@contextmanager
+def no_threads_left() -> Generator[None]:
+    """Fail if a thread of a session is left at the end."""
+    yield
+    assert our_threads() == []
+
+
+@asynccontextmanager
+async def world_of(emulator: Emulator, is_async: bool) -> AsyncGenerator[World]:
+    """Open a world; at its end all of it is closed, and nothing is left."""
+    world = World(emulator, is_async)
+    before = asyncio.all_tasks()
+    with no_threads_left():
+        try:
+            yield world
+        finally:
+            for session in world.sessions:
+                await world.close(session)
+        assert asyncio.all_tasks() == before
+        if emulator.faults.happened() == 0:
+            await eventually(lambda: emulator.connection_count() == 0)
+            assert emulator.subscriptions() == {}
