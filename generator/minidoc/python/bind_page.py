@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
-from minidoc.diagnostics import Code, Diagnostic
+from minidoc.diagnostics import Code, Diagnostic, Span
 from minidoc.ir.model import (
     AliasDecl,
     Api,
@@ -100,6 +100,7 @@ class PageBinder:
         others = [m for m in cls.methods if without_wire or m.name != "toJson"]
         if without_wire:
             calls.symbols.diagnostics += lost_wire_form(cls)
+        calls.symbols.diagnostics += lost_constructors(cls)
         return values.data(cls, tuple(calls.method(cls, method) for method in others))
 
     def _handles(self, classes: list[ClassDecl]) -> list[PyHandle]:
@@ -151,6 +152,26 @@ def lost_wire_form(cls: ClassDecl) -> list[Diagnostic]:
     return [
         Diagnostic(Code.UNBOUND_METHOD, message, span, hint) for span in promised[:1]
     ]
+
+
+def lost_constructors(cls: ClassDecl) -> list[Diagnostic]:
+    """Say what a constructor of a value declares that no field of it takes."""
+    fields = {field.name for field in cls.fields}
+    found: list[Diagnostic] = []
+    for constructor in cls.constructors:
+        for parameter in constructor.parameters:
+            if parameter.kind == "named" and parameter.name not in fields:
+                what = f"the parameter {parameter.name!r} of a constructor has no field"
+                found.append(_lost(what, parameter.span))
+        if constructor.doc is not None:
+            what = f"the text of a constructor of {cls.name} has no place in Python"
+            found.append(_lost(what, constructor.doc.span))
+    return found
+
+
+def _lost(message: str, span: Span) -> Diagnostic:
+    hint = "say it at the class or at a field; values are made by their fields"
+    return Diagnostic(Code.LOST_TEXT, message, span, hint)
 
 
 def bind_opaque(api: Api, scope: Scope, speller: Speller) -> PyModule:
