@@ -138,10 +138,9 @@ class Connecting:
         self.effects.append(Connect(self._numbers))
 
     def _lose(self, cause: Exception | None, now: float, *, cut: bool = False) -> None:
-        """Give up a connection; make another one, if it is needed."""
+        """Give up the connection; make another one, if it is needed."""
         link, self._link = self._link, None
-        if link is None:
-            return
+        assert link is not None
         self._note(link, cause, now)
         self.effects.append(Disconnect(link.number, 1000, is_abrupt=cut))
         self._held = False

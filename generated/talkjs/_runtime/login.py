@@ -22,10 +22,6 @@ _TRANSIENT = frozenset({429, 500, 502, 503, 504})
 class Login(Connecting):
     """Everything about tokens."""
 
-    def _logged_in_again(self) -> None:
-        """Ask anew for what the service no longer pushes."""
-        raise NotImplementedError
-
     def token_given(self, number: int, token: object, now: float) -> None:
         """Take what the token provider gave."""
         if number != self._credentials.fetching:
