@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Generator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol, TypeAlias
@@ -30,6 +30,42 @@ NO_NETWORK = {
     "all_proxy": "http://127.0.0.1:9",
     "no_proxy": "",
 }
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let faults be replayed, and run as often as somebody wants."""
+    group = parser.getgroup("minidoc")
+    group.addoption(
+        "--seeds", type=int, metavar="N", help="run tests with a seed N times each"
+    )
+    group.addoption(
+        "--seed", type=int, metavar="K", help="run them with this seed only"
+    )
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Give a test with a `seed` two of them, one with a `turn` one, or as asked."""
+    one = metafunc.config.getoption("--seed")
+    count = metafunc.config.getoption("--seeds")
+    for name, default in (("seed", 2), ("turn", 1)):
+        if name in metafunc.fixturenames:
+            many = range(1, (count or default) + 1)
+            metafunc.parametrize(name, many if one is None else [one])
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item,
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Say how to run a failed test again with its seed."""
+    report = yield
+    call = getattr(item, "callspec", None)
+    seed = None if call is None else call.params.get("seed", call.params.get("turn"))
+    if report.failed and seed is not None:
+        command = f"python -m pytest --seed {seed} '{item.nodeid}'"
+        report.sections.append((f"seed {seed}", f"Run it again: {command}"))
+    return report
 
 
 class RunMinidoc(Protocol):

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import random
 import threading
-from collections.abc import AsyncGenerator, Callable, Generator
-from contextlib import asynccontextmanager, contextmanager
+from collections.abc import AsyncGenerator, Callable
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
+
+from leftovers import PATIENCE, Baseline, eventually
 
 from minidoc.emulator.testing import Emulator
 from talkjs import AsyncTalkSession, TalkSession
@@ -19,7 +22,6 @@ from talkjs._runtime.thread_driver import ThreadDriver
 from talkjs._runtime.timing import Timing
 
 T = TypeVar("T")
-PATIENCE = 5.0
 
 BRISK = Timing(
     call=4.0, ping_after=0.3, pong_within=0.3, idle=0.2, linger=0.3, open_within=2.0,
@@ -64,7 +66,16 @@ class World:
 
     emulator: Emulator
     is_async: bool
+    dice: random.Random = field(default_factory=lambda: random.Random(0))
+    """For the sessions' jitter, and whatever else is left to chance."""
     sessions: list[Any] = field(default_factory=list[Any])
+    tokens: list[str] = field(default_factory=list[str])
+    """All that were handed out; none may show anywhere."""
+
+    def token(self, user_id: str = "alice", ttl: float = 86400) -> str:
+        """Make a token."""
+        self.tokens.append(self.emulator.token(user_id, ttl))
+        return self.tokens[-1]
 
     def talk(
         self,
@@ -75,10 +86,10 @@ class World:
         provider: Callable[[], object] | None = None,
     ) -> Any:
         """Make a session; without a token of its own, it gets a good one."""
-        chosen = self.emulator.token(user_id) if token == "" else token
+        chosen = self.token(user_id) if token == "" else token
         app_id = self.emulator.app_id
         address = address_of(app_id, user_id, self.emulator.host)
-        settings = Settings(address, chosen, provider, timing)
+        settings = Settings(address, chosen, provider, timing, self.dice.random)
         session: Any
         if self.is_async:
             session = AsyncTalkSession(
@@ -130,44 +141,19 @@ class Seen(list[Any]):
         return await eventually(lambda: next((s for s in self if test(s)), None))
 
 
-async def eventually(probe: Callable[[], T | None], patience: float = PATIENCE) -> T:
-    """Return what `probe` gives as soon as that is true; fail if it never is."""
-    async with asyncio.timeout(patience):
-        while True:
-            found = probe()
-            if found:
-                return found
-            await asyncio.sleep(0.005)
-
-
-def our_threads() -> list[str]:
-    """The threads that sessions have started."""
-    return [
-        thread.name
-        for thread in threading.enumerate()
-        if thread.name.startswith("talkjs") or "recv_events" in thread.name
-    ]
-
-
-@contextmanager
-def no_threads_left() -> Generator[None]:
-    """Fail if a thread of a session is left at the end."""
-    yield
-    assert our_threads() == []
-
-
 @asynccontextmanager
-async def world_of(emulator: Emulator, is_async: bool) -> AsyncGenerator[World]:
+async def world_of(
+    emulator: Emulator, is_async: bool, seed: int = 0
+) -> AsyncGenerator[World]:
     """Open a world; at its end all of it is closed, and nothing is left."""
-    world = World(emulator, is_async)
-    before = asyncio.all_tasks()
-    with no_threads_left():
-        try:
-            yield world
-        finally:
-            for session in world.sessions:
-                await world.close(session)
-        assert asyncio.all_tasks() == before
-        if emulator.faults.happened() == 0:
-            await eventually(lambda: emulator.connection_count() == 0)
-            assert emulator.subscriptions() == {}
+    before = Baseline.now()
+    world = World(emulator, is_async, random.Random(seed))
+    try:
+        yield world
+    finally:
+        for session in world.sessions:
+            await world.close(session)
+    before.assert_no_work()
+    await eventually(lambda: emulator.connection_count() == 0)
+    assert emulator.subscriptions() == {}
+    await eventually(lambda: not before.has_sockets_left())

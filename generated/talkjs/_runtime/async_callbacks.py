@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable, Coroutine
 from functools import partial
 from typing import Any, cast
 
 from .feed import Feed
-from .handlers import ErrorHandlers
+from .handlers import ErrorHandlers, reportable
 from .logs import log
 
 
@@ -58,7 +59,7 @@ class AsyncCallbacks:
     ) -> Awaitable[object] | None:
         try:
             outcome = callback()
-        except Exception as error:  # noqa: BLE001 - users' code
+        except (Exception, asyncio.CancelledError) as error:  # noqa: BLE001
             _tell(error, report)
             return None
         awaitable = hasattr(outcome, "__await__")
@@ -71,12 +72,22 @@ class AsyncCallbacks:
     ) -> None:
         try:
             await outcome
+        except asyncio.CancelledError as error:
+            if is_being_cancelled():
+                raise
+            _tell(error, report)
         except Exception as error:  # noqa: BLE001 - users' code
             _tell(error, report)
 
 
-def _tell(error: Exception, report: Callable[[Exception], None] | None) -> None:
+def is_being_cancelled() -> bool:
+    """Tell whether the running task is to end, or only what it waited for has been."""
+    task = asyncio.current_task()
+    return task is None or task.cancelling() > 0
+
+
+def _tell(error: BaseException, report: Callable[[Exception], None] | None) -> None:
     what = "an error handler" if report is None else "the callback of a subscription"
     log.error("%s raised", what, exc_info=error)
     if report is not None:
-        report(error)
+        report(reportable(error))

@@ -8,8 +8,9 @@ from functools import partial
 from typing import Any
 
 from .feed import Feed
-from .handlers import ErrorHandlers
+from .handlers import ErrorHandlers, reportable
 from .logs import log
+from .threads import Threads
 
 _PATIENCE = 2.0
 """Without work for so long, the thread ends; the next work starts another."""
@@ -18,8 +19,9 @@ _PATIENCE = 2.0
 class ThreadCallbacks:
     """Calls callbacks one after the other; who is slow gets the newest snapshot."""
 
-    def __init__(self, handlers: ErrorHandlers) -> None:
-        self.thread: threading.Thread | None = None
+    def __init__(self, handlers: ErrorHandlers, threads: Threads) -> None:
+        self._thread: threading.Thread | None = None
+        self._threads = threads
         self._handlers = handlers
         self._changed = threading.Condition()
         self._work: deque[Feed[Any] | Exception] = deque()
@@ -47,11 +49,8 @@ class ThreadCallbacks:
     def _put(self, work: Feed[Any] | Exception) -> None:
         self._work.append(work)
         self._changed.notify()
-        if self.thread is None:
-            self.thread = threading.Thread(
-                target=self._run, name="talkjs-callbacks", daemon=True
-            )
-            self.thread.start()
+        if self._thread is None:
+            self._thread = self._threads.start("talkjs-callbacks", self._run)
 
     def _run(self) -> None:
         while (work := self._next()) is not None:
@@ -63,10 +62,10 @@ class ThreadCallbacks:
     def _next(self) -> Feed[Any] | Exception | None:
         with self._changed:
             while not self._work:
-                if self._is_closed or not self._changed.wait(_PATIENCE):
-                    self.thread = None if not self._work else self.thread
-                    if self.thread is None:
-                        return None
+                is_over = self._is_closed or not self._changed.wait(_PATIENCE)
+                if is_over and not self._work:
+                    self._thread = None
+                    return None
             work = self._work.popleft()
             if isinstance(work, Feed):
                 self._waiting.discard(work)
@@ -75,9 +74,9 @@ class ThreadCallbacks:
     def _call(self, feed: Feed[Any]) -> None:
         try:
             feed.call_back()
-        except Exception as error:  # noqa: BLE001 - it is users' code
+        except BaseException as error:  # noqa: BLE001 - users' code, `exit()` too
             log.exception("the callback of a subscription raised")
-            self._report(error)
+            self._report(reportable(error))
 
     def _report(self, error: Exception) -> None:
         for handler in self._handlers.all:
@@ -86,5 +85,5 @@ class ThreadCallbacks:
     def _call_handler(self, call: partial[object]) -> None:
         try:
             call()
-        except Exception:  # noqa: BLE001 - it is users' code
+        except BaseException:  # noqa: BLE001 - it is users' code, even `sys.exit()`
             log.exception("an error handler raised")

@@ -24,8 +24,6 @@ class ThreadConnection:
     """A connection that is opened and read by `run`."""
 
     def __init__(self, settings: Settings) -> None:
-        self.thread: threading.Thread | None = None
-        """The thread that reads."""
         self._settings = settings
         self._lock = threading.Lock()
         self._raw: socket.socket | None = None

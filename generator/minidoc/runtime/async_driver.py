@@ -9,7 +9,7 @@ import asyncio
 from collections.abc import Coroutine
 from typing import Any, TypeVar
 
-from .async_callbacks import AsyncCallbacks
+from .async_callbacks import AsyncCallbacks, is_being_cancelled
 from .async_connection import AsyncConnection
 from .calls import Call
 from .driving import Settings, is_final
@@ -213,6 +213,10 @@ class LoopDriver:
             token: Any = provider()
             if hasattr(token, "__await__"):
                 token = await token
+        except asyncio.CancelledError as error:
+            if is_being_cancelled():
+                raise
+            self._protocol.token_missed(number, error, loop.time())
         except Exception as error:  # noqa: BLE001 - whatever it raises, calls are told
             self._protocol.token_missed(number, error, loop.time())
         else:

@@ -32,3 +32,15 @@ class ErrorHandlers:
         """The handlers of this moment."""
         with self._lock:
             return tuple(self._handlers.values())
+
+
+def reportable(error: BaseException) -> Exception:
+    """Return what handlers are told of.
+
+    What is no error itself, such as `SystemExit` or a cancellation, is its cause.
+    """
+    if isinstance(error, Exception):
+        return error
+    told = RuntimeError(f"a callback raised {type(error).__name__}")
+    told.__cause__ = error
+    return told

@@ -13,7 +13,7 @@ from typing import Any
 
 from .calls import Call
 from .credentials import Credentials
-from .effects import Effect
+from .effects import Effect, End
 from .errors import (
     CallTimeoutError,
     NotConnectedError,
@@ -90,7 +90,7 @@ class Protocol(Traffic):
     def watch(self, feed: Feed[Any], now: float) -> None:
         """Deliver to a feed from now on."""
         if self.is_over:
-            feed.terminate(self._over())
+            self.effects.append(End(feed, self._over()))
             return
         self.store.watch(feed)
         self._work_came(now)

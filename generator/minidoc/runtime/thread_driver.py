@@ -30,16 +30,20 @@ from .errors import ForkedProcessError, TalkJSError
 from .feed import Feed
 from .handlers import ErrorHandlers
 from .health import Health
+from .logs import log
 from .protocol import Protocol
 from .session import SessionState
 from .thread_callbacks import ThreadCallbacks
 from .thread_connection import ThreadConnection
+from .threads import Threads
 from .wire import Operation
 
 T = TypeVar("T")
 
 _WINDOW = 0.001
 """For so long, reads of several threads are collected to travel together."""
+MOST_EFFECTS = 1000
+"""So much may wait to be done; beyond, nothing more is read from the connection."""
 
 
 class ThreadDriver:
@@ -50,10 +54,13 @@ class ThreadDriver:
         self._protocol: Protocol = settings.protocol(_WINDOW)
         self._settings = settings.without_token()
         self._process = os.getpid()
-        self._changed = threading.Condition()
+        lock = threading.RLock()
+        self._changed = threading.Condition(lock)
+        self._taken = threading.Condition(lock)
+        self._threads = Threads()
         self._thread: threading.Thread | None = None
         self._connections: dict[int, ThreadConnection] = {}
-        self._callbacks = ThreadCallbacks(self.handlers)
+        self._callbacks = ThreadCallbacks(self.handlers, self._threads)
         self._holders: dict[Feed[Any], SessionState] = {}
         at_exit.remember(self)
 
@@ -98,26 +105,32 @@ class ThreadDriver:
         return self._protocol.health(monotonic())
 
     def close(self, within: float = 1.2) -> None:
-        """End all of it, and wait for its threads, but not longer than `within`."""
+        """End all of it, and wait for its threads, but not longer than `within`.
+
+        One of its own threads does not wait for itself.
+        """
         if os.getpid() != self._process:
             return
         until = monotonic() + within
         with self._changed:
             self._protocol.close(monotonic())
             self._poke()
-            thread = self._thread
-        _join(thread, until)
+            is_own = threading.current_thread() is self._thread
         self._callbacks.close()
-        for connection in tuple(self._connections.values()):
-            _join(connection.thread, until)
+        if is_own:
+            return  # what is to be done, this thread does when it comes back
+        self._threads.join(until - within / 3)
+        for connection in self._connections.copy().values():
             connection.cut()
-        _join(self._callbacks.thread, until)
+        self._threads.join(until)
 
     def abandon(self) -> None:
         """Release the connection of a session that is gone; waits for nothing."""
-        if os.getpid() == self._process and not self._protocol.is_over:
-            self._callbacks.close()
-            threading.Thread(target=self.close, daemon=True).start()
+        if os.getpid() != self._process:
+            return
+        self._callbacks.close()
+        if self._thread is not None and not self._protocol.is_over:
+            self._threads.start("talkjs-close", self.close)
 
     def _enter(self) -> None:
         if os.getpid() != self._process:
@@ -137,17 +150,17 @@ class ThreadDriver:
         if self._thread is not None:
             self._changed.notify()
         elif self._protocol.effects or self._protocol.wake_at() is not None:
-            self._thread = threading.Thread(
-                target=self._run, name="talkjs-session", daemon=True
-            )
-            self._thread.start()
+            self._thread = self._threads.start("talkjs-session", self._run)
 
     # The thread.
 
     def _run(self) -> None:
         while effects := self._next_effects():
             for effect in effects:
-                self._carry_out(effect)
+                try:
+                    self._carry_out(effect)
+                except Exception as error:  # noqa: BLE001 - this thread must live on
+                    self._failed(effect, error)
 
     def _next_effects(self) -> list[Effect]:
         """Wait until there is something to do; nothing, if there will be nothing."""
@@ -156,6 +169,7 @@ class ThreadDriver:
                 effects = self._protocol.take()
                 at = self._protocol.wake_at()
                 if effects or at is None:
+                    self._taken.notify_all()
                     self._thread = self._thread if effects else None
                     return effects
                 now = monotonic()
@@ -169,15 +183,16 @@ class ThreadDriver:
             case Deliver(feed, snapshot):
                 feed.deliver(snapshot)
             case Send(number, text):
-                if number in self._connections:
-                    self._connections[number].send(text)
+                # Its reader may take it away at any moment.
+                if (connection := self._connections.get(number)) is not None:
+                    connection.send(text)
             case Connect(number):
                 self._connect(number)
             case Disconnect(number, code, is_abrupt):
-                if number in self._connections:
-                    self._connections[number].close(code, is_abrupt)
+                if (connection := self._connections.get(number)) is not None:
+                    connection.close(code, is_abrupt)
             case FetchToken(number):
-                self._start("talkjs-token", lambda: self._fetch(number))
+                self._threads.start("talkjs-token", lambda: self._fetch(number))
             case End(feed, error):
                 self._end(feed, error)
             case Report(error):
@@ -189,17 +204,25 @@ class ThreadDriver:
         if holder is not None:
             holder.forget(feed)
 
-    def _start(self, name: str, target: Callable[[], object]) -> threading.Thread:
-        thread = threading.Thread(target=target, name=name, daemon=True)
-        thread.start()
-        return thread
+    def _failed(self, effect: Effect, error: Exception) -> None:
+        """Report what could not be done, as when the system gives no more threads."""
+        log.error("%s failed", type(effect).__name__, exc_info=error)
+        if isinstance(effect, Connect):
+            self._lose(effect.number, error)
+        elif isinstance(effect, FetchToken):
+            number = effect.number
+            self._tell(lambda protocol, now: protocol.token_missed(number, error, now))
+
+    def _lose(self, number: int, cause: Exception | None, final: bool = False) -> None:
+        self._connections.pop(number, None)
+        self._tell(lambda p, now: p.lost(number, cause, now, is_final=final))
 
     def _fetch(self, number: int) -> None:
         provider = self._settings.provider
         assert provider is not None
         try:
             token = provider()
-        except Exception as error:  # noqa: BLE001 - whatever it raises, calls are told
+        except BaseException as error:  # noqa: BLE001 - calls are told, whatever it is
             missed = error
             self._tell(lambda protocol, now: protocol.token_missed(number, missed, now))
         else:
@@ -208,8 +231,7 @@ class ThreadDriver:
     def _connect(self, number: int) -> None:
         connection = ThreadConnection(self._settings)
         self._connections[number] = connection
-        work = self._reading(number, connection)
-        connection.thread = self._start("talkjs-reader", work)
+        self._threads.start("talkjs-reader", self._reading(number, connection))
 
     def _reading(
         self, number: int, connection: ThreadConnection
@@ -218,16 +240,10 @@ class ThreadDriver:
             self._tell(lambda protocol, now: protocol.opened(number, now))
 
         def received(message: str | bytes) -> None:
-            self._tell(lambda protocol, now: protocol.received(number, message, now))
+            with self._changed:
+                self._protocol.received(number, message, monotonic())
+                self._poke()
+                while len(self._protocol.effects) > MOST_EFFECTS:
+                    self._taken.wait()
 
-        def work() -> None:
-            cause, final = connection.run(opened, received)
-            self._connections.pop(number, None)
-            self._tell(lambda p, now: p.lost(number, cause, now, is_final=final))
-
-        return work
-
-
-def _join(thread: threading.Thread | None, until: float) -> None:
-    if thread is not None and thread is not threading.current_thread():
-        thread.join(max(0.0, until - monotonic()))
+        return lambda: self._lose(number, *connection.run(opened, received))

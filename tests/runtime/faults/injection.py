@@ -1,0 +1,105 @@
+"""What the service would not send by itself: forged pushes, floods of them, pings.
+
+All of it goes over the emulator's real connections, from its own thread.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+from concurrent.futures import Future
+from time import monotonic
+
+import pytest
+from websockets.frames import Frame, Opcode
+
+from minidoc.emulator.json_values import Json
+from minidoc.emulator.protocol import Connection
+from minidoc.emulator.sockets import SocketProtocol, text_frame
+from minidoc.emulator.testing import Emulator
+from minidoc.emulator.wire import Wire
+
+_CHUNK = 500
+
+
+def push(emulator: Emulator, *events: dict[str, Json]) -> None:
+    """Push events to every connection, numbered as they should be."""
+
+    def act() -> None:
+        for connection, _ in emulator._service.connections(emulator.app_id):
+            connection.publish(list(events))
+
+    emulator._thread.call(act)
+
+
+def flood(
+    emulator: Emulator, user_id: str, count: int, per_second: float | None = None
+) -> Future[float]:
+    """Push `count` changes of a user's name, from "1", past every queue and limit.
+
+    Returns:
+        How many seconds that took, when all are handed to the operating system.
+    """
+    work = _flood(_only(emulator), user_id, count, per_second)
+    return emulator._thread.begin(work)
+
+
+def _only(emulator: Emulator) -> tuple[Connection, Wire]:
+    [only] = emulator._thread.call(
+        lambda: list(emulator._service.connections(emulator.app_id))
+    )
+    return only
+
+
+def stop_reading(emulator: Emulator) -> None:
+    """Take nothing from the client any more, and go on sending."""
+    transport = _only(emulator)[1].misbehaviour._transport
+    raw: socket.socket = transport.get_extra_info("socket")
+    raw.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+    emulator._thread.call(transport.pause_reading)
+
+
+async def _flood(
+    to: tuple[Connection, Wire], user_id: str, count: int, per_second: float | None
+) -> float:
+    connection, wire = to
+    transport, began, sent = wire.misbehaviour._transport, monotonic(), 0
+    while sent < count and not transport.is_closing():
+        due = count if per_second is None else (monotonic() - began) * per_second
+        upto = min(count, sent + _CHUNK, int(due))
+        texts = (
+            f'[{connection._pushes + n},"PUBLISH",{{"type":"user.edited",'
+            f'"userId":"{user_id}","diff":{{"name":"{n}"}}}}]'
+            for n in range(sent + 1, upto + 1)
+        )
+        transport.write(b"".join(text_frame(text.encode()) for text in texts))
+        sent = upto
+        await asyncio.sleep(0 if per_second is None else 0.002)
+    connection._pushes += count
+    return monotonic() - began
+
+
+class Pings:
+    """WebSocket pings of the service, and when each was answered."""
+
+    def __init__(self, emulator: Emulator, patch: pytest.MonkeyPatch) -> None:
+        self.sent: dict[bytes, float] = {}
+        self.took: list[float] = []
+        self._emulator = emulator
+        self._to = _only(emulator)
+
+        def handle_pong(_protocol: SocketProtocol, event: Frame) -> None:
+            self.took.append(monotonic() - self.sent.pop(bytes(event.data)))
+
+        patch.setattr(SocketProtocol, "handle_pong", handle_pong)
+
+    def send(self) -> None:
+        """Send one."""
+        payload = str(len(self.sent) + len(self.took)).encode()
+
+        def act() -> None:
+            self.sent[payload] = monotonic()
+            frame = Frame(Opcode.PING, payload).serialize(mask=False)
+            self._to[1].misbehaviour._transport.write(frame)
+
+        self._emulator._thread.call(act)

@@ -1,0 +1,97 @@
+"""The matrix of faults: rows, times both worlds, times what the session is doing.
+
+A row is a function that lets one fault happen to a scene. Whatever a cell then has to
+hold beside the row's own assertions stands in `invariants`.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import invariants
+import pytest
+from leftovers import Baseline
+from records import recorded
+from scenes import LOADS, Load, Scene
+from worlds import BRISK, world_of
+
+from minidoc.emulator.testing import Emulator
+from talkjs._runtime.timing import Timing
+
+Play = Callable[[Scene], Awaitable[None]]
+WORLDS = ("asyncio", "threads")
+_LIMIT = 30.0
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One fault.
+
+    Attributes:
+        play: Lets it happen.
+        timing: The times of the session.
+        has_provider: Whether its tokens come from a provider.
+        may_raise: What calls under way may fail with; otherwise they succeed.
+        left_out: Loads under which the fault makes no sense, each with the reason.
+    """
+
+    play: Play
+    timing: Timing = BRISK
+    has_provider: bool = False
+    may_raise: tuple[type, ...] = ()
+    left_out: Mapping[Load, str] = field(default_factory=dict[Load, str])
+
+
+ROWS: list[Row] = []
+
+
+def row(
+    *,
+    timing: Timing = BRISK,
+    has_provider: bool = False,
+    may_raise: tuple[type, ...] = (),
+    left_out: Mapping[Load, str] | None = None,
+) -> Callable[[Play], Play]:
+    """Put a function into the matrix."""
+
+    def add(play: Play) -> Play:
+        ROWS.append(Row(play, timing, has_provider, may_raise, left_out or {}))
+        return play
+
+    return add
+
+
+def cells() -> list[Any]:
+    """Return every cell that is not left out, as pytest wants parameters."""
+    return [
+        pytest.param(each, load, world, id=f"{each.play.__name__}-{load}-{world}")
+        for each in ROWS
+        for load in LOADS
+        if load not in each.left_out
+        for world in WORLDS
+    ]
+
+
+def run_cell(emulator: Emulator, cell: Row, load: Load, world: str, seed: int) -> None:
+    """Run one cell; what fails says how it was logged."""
+
+    async def main() -> None:
+        before = Baseline.now()
+        async with (
+            asyncio.timeout(_LIMIT),
+            world_of(emulator, world == "asyncio", seed) as opened,
+        ):
+            scene = Scene(opened, load, records)
+            await scene.begin(cell.timing, cell.has_provider)
+            await cell.play(scene)
+            await invariants.check(scene, before, cell.may_raise)
+
+    with recorded() as records:
+        try:
+            asyncio.run(main())
+        except BaseException as error:
+            error.add_note(f"the last log records:\n{records.last}")
+            raise

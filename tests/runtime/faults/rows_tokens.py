@@ -1,0 +1,149 @@
+"""Rows 14 to 16: the token is refused, has run out, or does not come."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from leftovers import eventually
+from matrix import row
+from scenes import Scene
+from worlds import BRISK
+
+from talkjs import (
+    AuthenticationError,
+    SessionClosedError,
+    TokenProviderError,
+)
+
+TOLD = (TokenProviderError,)
+ENDED = (AuthenticationError, SessionClosedError)
+
+
+@row(has_provider=True)
+async def row_14_refused_in_the_middle(scene: Scene) -> None:
+    refuse = scene.emulator.faults.add
+    refuse("status", on="in", method="PUT", status=401, times=1)
+    assert await scene.write() == []
+    assert scene.asked == 2, "one for the login, one for all calls that were refused"
+    await scene.stop_calling()
+    refuse("status", on="in", path="/users/x", status=401, times=2)
+    with pytest.raises(AuthenticationError) as caught:
+        await scene.world.do(scene.talk.user("x").set, name="X")
+    assert caught.value.status == 401
+    assert scene.asked == 3
+
+
+def _renewals(scene: Scene, since: int) -> list[Any]:
+    """The tokens that were sent, as the journal shows them: by their fingerprints."""
+    return [
+        entry.frame[3]  # type: ignore[index]
+        for entry in scene.emulator.journal.requests("POST", since=since)
+        if entry.path == "/session/renew"
+    ]
+
+
+@row(has_provider=True)
+async def row_15_expired_in_sight(scene: Scene) -> None:
+    [old] = _renewals(scene, 0)
+    since = scene.emulator.journal.count
+    # Each token of a user is another text, as time goes by in its dates.
+    scene.emulator.advance(2)
+    scene.emulator.expire("alice")
+    assert await scene.write() == []
+    assert old not in _renewals(scene, since)
+    assert scene.asked == 2
+    assert scene.emulator.connection_count() == 1
+
+
+@row(has_provider=True)
+async def row_15_expired_while_away(scene: Scene) -> None:
+    [old] = _renewals(scene, 0)
+    since = scene.emulator.journal.count
+    refused = scene.dice.randrange(1, 4)
+    scene.emulator.faults.add("reset", on="in", method="CONNECT", times=refused)
+    scene.emulator.disconnect()
+    scene.emulator.advance(86400)
+    assert await scene.write() == []
+    sent = _renewals(scene, since)
+    assert sent.count(old) <= 1, "refused once, it is never sent again"
+    assert sent[-1] != old
+    assert scene.asked == 2
+
+
+async def _log_in_anew(scene: Scene) -> None:
+    scene.emulator.expire("alice")
+    await eventually(lambda: scene.asked > 1)
+
+
+@row(has_provider=True, may_raise=TOLD)
+async def row_16_the_provider_raises(scene: Scene) -> None:
+    def provide() -> Any:
+        if scene.asked < 4:
+            raise ZeroDivisionError
+        return scene.world.token()
+
+    scene.provide = provide
+    await _log_in_anew(scene)
+    await scene.write()
+    await eventually(lambda: scene.health.last_error is not None)
+    assert isinstance(scene.health.last_error, TokenProviderError)
+    assert isinstance(scene.health.last_error.__cause__, ZeroDivisionError)
+    await eventually(lambda: scene.asked == 4 or scene.load == "idle")
+
+
+@row(has_provider=True, may_raise=TOLD, timing=replace(BRISK, provider_within=0.2))
+async def row_16_the_provider_hangs(scene: Scene) -> None:
+    is_async, gate = scene.world.is_async, threading.Event()
+
+    async def later(hangs: bool) -> str:
+        await asyncio.sleep(3600 if hangs else 0)
+        return scene.world.token()
+
+    def provide() -> Any:
+        hangs = scene.asked < 3
+        if is_async:
+            return later(hangs)
+        if hangs:
+            gate.wait(20)
+        return scene.world.token()
+
+    scene.provide = provide
+    try:
+        await _log_in_anew(scene)
+        for error in await scene.write():
+            assert "too long" in str(error)
+        await eventually(lambda: scene.records.has("the token provider took too long"))
+        await eventually(lambda: scene.asked == 3)
+        await eventually(lambda: scene.health.state == "ready")
+    finally:
+        gate.set()
+
+
+@row(has_provider=True, may_raise=TOLD)
+async def row_16_the_provider_gives_no_token(scene: Scene) -> None:
+    wrong = scene.dice.choice([None, "", 5, b"bytes"])
+    scene.provide = lambda: wrong if scene.asked < 3 else scene.world.token()
+    await _log_in_anew(scene)
+    await scene.write()
+    await eventually(lambda: scene.records.has("the token provider gave"))
+    await eventually(lambda: scene.asked == 3)
+
+
+@row(has_provider=True, may_raise=ENDED)
+async def row_16_the_provider_gives_what_has_expired(scene: Scene) -> None:
+    expired = scene.emulator.token("alice", ttl=1)
+    scene.world.tokens.append(expired)
+    scene.emulator.advance(10)
+    scene.provide = lambda: expired
+    scene.emulator.expire("alice")
+    await eventually(lambda: scene.health.state == "failed")
+    assert scene.asked == 3, "the one that was refused, and one more try"
+    assert isinstance(scene.health.last_error, AuthenticationError)
+    errors = await scene.write()
+    assert len(errors) == 8
+    assert isinstance(errors[0].__cause__, AuthenticationError)
+    scene.ends = True

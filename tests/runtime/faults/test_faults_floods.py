@@ -1,0 +1,192 @@
+"""Rows 6 and 27: more than anybody can take in, at full size."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import socket
+import threading
+from collections.abc import Callable
+from dataclasses import replace
+from time import monotonic
+from typing import Any
+
+import pytest
+from injection import Pings, flood, stop_reading
+from leftovers import eventually
+from records import recorded
+from worlds import BRISK, world_of
+
+from minidoc.emulator.testing import Emulator
+from talkjs import UserSnapshot
+from talkjs._runtime.async_connection import MOST_TEXTS
+from talkjs._runtime.thread_driver import MOST_EFFECTS
+
+PER_SECOND, SECONDS = 10_000, 1.2
+COUNT = int(PER_SECOND * SECONDS)
+IN_BOTH_WORLDS = pytest.mark.parametrize(
+    "is_async", [True, False], ids=["asyncio", "threads"]
+)
+
+
+class Sleeper:
+    """A consumer that takes one message per second, until it is woken for good."""
+
+    def __init__(self) -> None:
+        self.numbers: list[int] = []
+        self._is_awake = threading.Event()
+
+    def blocking(self, snapshot: UserSnapshot) -> None:
+        self.numbers.append(int(snapshot.name))
+        self._is_awake.wait(1.0)
+
+    async def later(self, snapshot: UserSnapshot) -> None:
+        self.numbers.append(int(snapshot.name))
+        end = monotonic() + 1.0
+        while not self._is_awake.is_set() and monotonic() < end:
+            await asyncio.sleep(0.01)
+
+    def wake(self) -> None:
+        self._is_awake.set()
+
+
+class Waiting:
+    """The most that was ever seen waiting, wherever messages could pile up."""
+
+    def __init__(self, session: Any) -> None:
+        self._driver = session._session._driver
+        self.effects = self.texts = self.callbacks = self.snapshots = 0
+
+    def look(self) -> None:
+        driver = self._driver
+        self.effects = max(self.effects, len(driver._protocol.effects))
+        for connection in driver._connections.copy().values():
+            texts = getattr(connection, "_texts", ())
+            self.texts = max(self.texts, len(texts))
+        work = getattr(driver._callbacks, "_work", ())
+        self.callbacks = max(self.callbacks, len(work))
+
+    def is_full(self) -> bool:
+        self.look()
+        return self.effects > MOST_EFFECTS or self.texts > MOST_TEXTS
+
+    def shrink_the_way_out(self) -> None:
+        """Keep the system from taking megabytes before sending blocks."""
+        for connection in self._driver._connections.values():
+            if hasattr(connection, "_client"):
+                raw = connection._client.socket
+            else:
+                raw = connection._socket.transport.get_extra_info("socket")
+            raw.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 4096)
+
+    def count_snapshots(self) -> None:
+        alive = sum(isinstance(each, UserSnapshot) for each in gc.get_objects())
+        self.snapshots = max(self.snapshots, alive)
+
+
+@IN_BOTH_WORLDS
+def test_row_06_a_slow_reader(
+    talkjs_emulator: Emulator,
+    is_async: bool,
+    turn: int,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    async def main() -> None:
+        async with asyncio.timeout(30), world_of(talkjs_emulator, is_async) as world:
+            talk, sleeper = world.talk(), Sleeper()
+            talkjs_emulator.put_user("bob", name="0")
+            callback: Callable[..., Any] = (
+                sleeper.later if is_async else sleeper.blocking
+            )
+            bob = talk.user("bob")
+            subscription, slow = bob.subscribe(callback), bob.subscribe()
+            await world.future(subscription, "connected")
+            assert (await world.next(slow)).name == "0"
+            waiting, pings = Waiting(talk), Pings(talkjs_emulator, monkeypatch)
+            flooding = flood(talkjs_emulator, "bob", COUNT, PER_SECOND)
+            while not flooding.done():
+                pings.send()
+                waiting.look()
+                await asyncio.sleep(0.02)
+            waiting.count_snapshots()
+            await eventually(
+                lambda: subscription.state.latest_snapshot.name == str(COUNT)
+            )
+            waiting.count_snapshots()
+            _check(talk, sleeper, waiting, pings)
+            sleeper.wake()
+            await eventually(lambda: sleeper.numbers[-1] == COUNT)
+            assert (await world.next(slow)).name == str(COUNT)
+            await eventually(lambda: not pings.sent)
+            assert max(pings.took) < BRISK.pong_within
+
+    asyncio.run(main())
+
+
+def _check(talk: Any, sleeper: Sleeper, waiting: Waiting, pings: Pings) -> None:
+    """While the consumer sleeps: little waits, nothing is lost, the line is alive."""
+    assert talk.health().state == "ready"
+    assert talk.health().reconnects == 0
+    assert len(sleeper.numbers) <= 2 + SECONDS * 3
+    assert sleeper.numbers == sorted(set(sleeper.numbers))
+    assert len(pings.took) > 5
+    assert waiting.effects < MOST_EFFECTS + 300, waiting.effects
+    assert waiting.texts < MOST_TEXTS + 300, waiting.texts
+    assert waiting.callbacks <= 1
+    assert waiting.snapshots < MOST_EFFECTS + 300, waiting.snapshots
+
+
+@IN_BOTH_WORLDS
+def test_row_06_a_service_that_does_not_read(
+    talkjs_emulator: Emulator, is_async: bool
+) -> None:
+    """Thanks for pushes cannot be sent: reading stops before they fill the memory."""
+
+    async def main() -> None:
+        async with asyncio.timeout(30), world_of(talkjs_emulator, is_async) as world:
+            talk = world.talk(timing=replace(BRISK, ping_after=30.0))
+            talkjs_emulator.put_user("bob", name="0")
+            subscription = talk.user("bob").subscribe()
+            await world.future(subscription, "connected")
+            waiting = Waiting(talk)
+            waiting.shrink_the_way_out()
+            stop_reading(talkjs_emulator)
+            await asyncio.wrap_future(flood(talkjs_emulator, "bob", COUNT))
+            await eventually(waiting.is_full)
+            for _ in range(30):
+                waiting.look()
+                await asyncio.sleep(0.01)
+            assert waiting.effects < MOST_EFFECTS + 300, waiting.effects
+            assert waiting.texts < MOST_TEXTS + 300, waiting.texts
+            assert int(subscription.state.latest_snapshot.name) < COUNT
+            began = monotonic()
+            await world.close(talk)
+            assert monotonic() - began < 1.5
+            talkjs_emulator.disconnect()  # who reads nothing sees no end
+
+    asyncio.run(main())
+
+
+@IN_BOTH_WORLDS
+def test_row_27_close_with_100_000_unread_messages(
+    talkjs_emulator: Emulator, is_async: bool, turn: int
+) -> None:
+    async def main() -> None:
+        async with asyncio.timeout(30), world_of(talkjs_emulator, is_async) as world:
+            talk = world.talk()
+            talkjs_emulator.put_user("bob", name="0")
+            subscription = talk.user("bob").subscribe()
+            await world.future(subscription, "connected")
+            flooding = flood(talkjs_emulator, "bob", 100_000)
+            await asyncio.wrap_future(flooding)
+            await eventually(lambda: subscription.state.latest_snapshot.name != "0")
+            last = int(subscription.state.latest_snapshot.name)
+            began = monotonic()
+            await world.close(talk)
+            took = monotonic() - began
+            assert took < 1.5, took
+            assert last < 50_000, "most of them were unread"
+
+    with recorded() as records:
+        asyncio.run(main())
+        assert not records.has("raised")
