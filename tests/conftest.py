@@ -48,8 +48,9 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Give a test with a `seed` two of them, one with a `turn` one, or as asked."""
     one = metafunc.config.getoption("--seed")
     count = metafunc.config.getoption("--seeds")
+    given = [str(m.args[0]) for m in metafunc.definition.iter_markers("parametrize")]
     for name, default in (("seed", 2), ("turn", 1)):
-        if name in metafunc.fixturenames:
+        if name in metafunc.fixturenames and name not in ",".join(given):
             many = range(1, (count or default) + 1)
             metafunc.parametrize(name, many if one is None else [one])
 

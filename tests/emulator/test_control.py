@@ -30,6 +30,17 @@ async def done(answer: Any) -> Any:
     return response.json()
 
 
+async def test_what_is_not_there(talkjs_emulator: Emulator) -> None:
+    async with control(talkjs_emulator) as http:
+        for answer, status in (
+            (await http.get("/nope"), 404),
+            (await http.post("/export"), 405),
+            (await http.put("/clock"), 405),
+        ):
+            assert answer.status_code == status
+            assert answer.json()["reasons"]
+
+
 async def test_journal(log_in: LogIn, talkjs_emulator: Emulator) -> None:
     app = talkjs_emulator.app_id
     async with log_in("alice") as alice, control(talkjs_emulator) as http:
@@ -53,7 +64,7 @@ async def test_journal(log_in: LogIn, talkjs_emulator: Emulator) -> None:
 async def test_faults(log_in: LogIn, talkjs_emulator: Emulator) -> None:
     app = talkjs_emulator.app_id
     async with log_in("alice") as alice, control(talkjs_emulator) as http:
-        rule = {"kind": "status", "on": "in", "status": 429, "appId": app}
+        rule = {"kind": "status", "status": 429, "appId": app}
         await done(http.post("/faults", json=rule))
         with pytest.raises(RefusedError, match="429"):
             await alice.set("bob", name="Bob")

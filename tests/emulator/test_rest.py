@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hmac
 from collections.abc import AsyncGenerator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import Any
@@ -9,9 +10,11 @@ from urllib.parse import quote
 
 import httpx2
 import pytest
-from raw_client import RawClient
+from raw_client import RawClient, logged_in
 
+from minidoc.emulator.service import Options
 from minidoc.emulator.testing import Emulator
+from minidoc.emulator.thread import ServiceThread
 
 LogIn = Callable[[str], AbstractAsyncContextManager[RawClient]]
 
@@ -218,13 +221,27 @@ async def test_other_addresses(
 
 
 async def test_token_fallback(talkjs_emulator: Emulator) -> None:
-    """With a secret the user has to be signed; the emulator of these tests has one."""
+    """The fixture hands out tokens, that a test need not."""
     path = f"/api/v0/{talkjs_emulator.app_id}/bokens/al%20ice%2F"
     async with httpx2.AsyncClient(base_url=talkjs_emulator.url) as http:
         answer = await http.get(path, params={"signature": ""})
-        assert answer.status_code == 401
+        token = answer.json()["boken"]
         assert (await http.post(path)).status_code == 405
         assert (await http.get(path + "/more")).status_code == 404
+    host, app_id = talkjs_emulator.host, talkjs_emulator.app_id
+    async with logged_in(host, app_id, "al ice/", token) as alice:
+        assert await alice.get("alice") == {}
+
+
+async def test_with_a_secret_a_user_without_token_has_to_be_signed() -> None:
+    service = ServiceThread(Options(secret="s" * 32))
+    async with httpx2.AsyncClient(base_url=f"http://{service.host}") as http:
+        path = "/api/v0/app/bokens/alice"
+        answer = await http.get(path, params={"signature": ""})
+        assert answer.status_code == 401
+        digest = hmac.new(b"s" * 32, b"alice", "sha256").hexdigest()
+        assert (await http.get(path, params={"signature": digest})).status_code == 200
+    service.stop()
 
 
 async def test_pages_of_any_origin_may_call(talkjs_emulator: Emulator) -> None:

@@ -200,10 +200,12 @@ async def test_a_user_without_a_token_and_syncing_off(
         (["--seed", "missing.json"], "--seed missing.json"),
         (["--seed", "bad.json"], "apps.a.users.u.name: is required"),
         (["--db", "."], "--db"),
+        (["--db", ""], "--db must not be empty"),
+        (["--host", ""], "--host must not be empty"),
         (["--db", "bad.json"], "--db bad.json"),
         (["--host", "192.0.2.1"], "cannot listen on 192.0.2.1:0"),
         (["--port", "99999"], "--port"),
-        (["--port", "x"], "--port"),
+        (["--port", "x"], "'x' is no port"),
     ],
 )
 def test_bad_usage(
@@ -227,7 +229,7 @@ def test_a_port_that_is_taken(minidoc: Any) -> None:
 
 def test_a_database_serves_one_process(tmp_path: Path) -> None:
     first = SqliteStore(tmp_path / "x.db")
-    with pytest.raises(StoreError, match="locked"):
+    with pytest.raises(StoreError, match="locked by another emulator"):
         SqliteStore(tmp_path / "x.db")
     first.close()
     SqliteStore(tmp_path / "x.db").close()

@@ -26,6 +26,9 @@ def no_variable(monkeypatch: pytest.MonkeyPatch) -> None:
         ("127.0.0.1:7777", "ws://127.0.0.1:7777/public_api/v1", ("127.0.0.1", 7777)),
         ("localhost", "ws://localhost/public_api/v1", ("localhost", 80)),
         ("[::1]:80", "ws://[::1]:80/public_api/v1", ("::1", 80)),
+        ("LocalHost:9", "ws://LocalHost:9/public_api/v1", ("localhost", 9)),
+        ("localtest.me:9", "ws://localtest.me:9/public_api/v1", None),
+        ("192.168.1.5:9", "ws://192.168.1.5:9/public_api/v1", None),
         ("example.org", "wss://example.org/public_api/v1", None),
     ],
 )  # fmt: skip
@@ -55,8 +58,20 @@ def test_apps_for_tests_stay_here(host: str | None) -> None:
     ["http://x", "127.0.0.1:99999", "a/b", "a b", "u@127.0.0.1", "127.0.0.1:80/../x"],
 )
 def test_what_is_no_host(host: str) -> None:
-    with pytest.raises(ValueError, match="no host name"):
+    with pytest.raises(ValueError, match="no host name") as caught:
         address_of("app", "b", host)
+    assert repr(host) in str(caught.value)
+
+
+def test_a_host_that_is_not_given_right(monkeypatch: pytest.MonkeyPatch) -> None:
+    wrong: Any = 5
+    with pytest.raises(TypeError):
+        address_of("app", "b", wrong)
+    with pytest.raises(ValueError, match="not empty"):
+        address_of("app", "b", "")
+    monkeypatch.setenv(HOST_VARIABLE, "http://x")
+    with pytest.raises(ForbiddenHostError, match=HOST_VARIABLE):
+        address_of("app", "b", None)
 
 
 def test_tokens_are_what_a_library_accepts() -> None:
@@ -74,6 +89,7 @@ def test_tokens_are_what_a_library_accepts() -> None:
 @pytest.mark.parametrize(
     ("arguments", "error"),
     [({"ttl": 0}, ValueError), ({"ttl": float("nan")}, ValueError),
+     ({"ttl": float("inf")}, ValueError), ({"ttl": None}, TypeError),
      ({"secret": ""}, ValueError), ({"user_id": 5}, TypeError)],
 )  # fmt: skip
 def test_tokens_that_cannot_be(arguments: Any, error: type[Exception]) -> None:

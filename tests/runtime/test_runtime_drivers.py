@@ -17,7 +17,8 @@ from time import monotonic
 from typing import Any
 
 import pytest
-from worlds import BRISK, Seen, World, eventually, in_thread, our_threads, world_of
+from leftovers import eventually, our_threads
+from worlds import BRISK, Seen, World, in_thread, world_of
 
 from minidoc.emulator.service import Options
 from minidoc.emulator.testing import Emulator
@@ -25,8 +26,8 @@ from minidoc.emulator.thread import ServiceThread
 from talkjs import (
     AsyncTalkSession,
     ForkedProcessError,
+    NotConnectedError,
     TalkSession,
-    TokenProviderError,
     WrongLoopError,
     get_async_talk_session,
     get_talk_session,
@@ -210,11 +211,13 @@ def test_a_service_that_gives_no_token() -> None:
 
     async def main() -> None:
         async with get_async_talk_session(
-            app_id="demo-none", user_id="a", host=host
+            app_id="demo-none", user_id="a", host=host, timeout=1.0
         ) as session:
-            with pytest.raises(TokenProviderError) as caught:
+            with pytest.raises(NotConnectedError, match=host) as caught:
                 await session.current_user.get()
-            assert isinstance(caught.value.__cause__, OSError)
+            cause = caught.value.__cause__
+            assert isinstance(cause, NotConnectedError)
+            assert isinstance(cause.__cause__, OSError)
 
     asyncio.run(main())
 

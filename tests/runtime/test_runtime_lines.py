@@ -18,8 +18,8 @@ SANS_IO = (
     "timing", "topics", "traffic", "watched", "wire", "writes",
 )  # fmt: skip
 SCRIPTED = (
-    "corners", "encoding", "errors", "feed", "login", "protocol", "reads", "session",
-    "subscription", "wire", "writes",
+    "corners", "encoding", "errors", "feed", "login", "owners", "protocol", "reads",
+    "session", "subscription", "wire", "writes",
 )  # fmt: skip
 
 

@@ -44,12 +44,12 @@ class AsyncTalk(AsyncSessionOwner):
         return self._session
 
 
-def talk(app_id: str = "app", user_id: str = "me", token: str | None = None) -> Talk:
-    return open_session(Talk, app_id=app_id, user_id=user_id, token=token)
+def talk(app_id: str = "app", user_id: str = "me", **options: Any) -> Talk:
+    return open_session(Talk, app_id=app_id, user_id=user_id, **options)
 
 
-def async_talk(app_id: str = "app", user_id: str = "me") -> AsyncTalk:
-    return open_async_session(AsyncTalk, app_id=app_id, user_id=user_id)
+def async_talk(app_id: str = "app", user_id: str = "me", **options: Any) -> AsyncTalk:
+    return open_async_session(AsyncTalk, app_id=app_id, user_id=user_id, **options)
 
 
 @pytest.fixture(autouse=True)
@@ -140,14 +140,30 @@ def test_an_ignored_token_is_logged_without_being_shown(
     assert log.name.startswith("minidoc.runtime")
 
 
+def test_whatever_else_is_ignored_is_logged(caplog: pytest.LogCaptureFixture) -> None:
+    first = talk(host="127.0.0.1:1", timeout=3.0)
+    assert talk(host="127.0.0.1:1", timeout=3.0) is first
+    assert talk(host="127.0.0.1:1") is first
+    assert caplog.records == []
+    assert talk(host="127.0.0.1:2", timeout=4.0, token_provider=str) is first
+    assert "host and token_provider and timeout are ignored" in caplog.text
+
+
 @BOTH_WORLDS
 @pytest.mark.parametrize(
     ("arguments", "error"),
     [({"app_id": ""}, ValueError), ({"user_id": ""}, ValueError),
      ({"app_id": 5}, TypeError), ({"user_id": None}, TypeError),
-     ({"user_id": []}, TypeError)],
+     ({"user_id": []}, TypeError), ({"token": b"eyJ"}, TypeError),
+     ({"token": ""}, ValueError), ({"token_provider": "eyJ"}, TypeError),
+     ({"host": ""}, ValueError), ({"timeout": "3"}, TypeError),
+     ({"timeout": None}, TypeError), ({"timeout": True}, TypeError),
+     ({"timeout": 0}, ValueError), ({"timeout": float("inf")}, ValueError),
+     ({"timeout": float("nan")}, ValueError)],
 )  # fmt: skip
-def test_ids_are_checked(get: Callable[..., Any], arguments: Any, error: Any) -> None:
+def test_arguments_are_checked(
+    get: Callable[..., Any], arguments: Any, error: Any
+) -> None:
     with pytest.raises(error):
         get(**arguments)
 

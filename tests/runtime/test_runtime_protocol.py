@@ -41,6 +41,59 @@ def ready(**options: Any) -> Virtual:
     return virtual
 
 
+def serve(virtual: Virtual, seconds: float, subscribe: int = 200) -> int:
+    """Answer everything for a while; return how often something was subscribed."""
+    asked, end = 0, virtual.now + seconds
+    while virtual.now < end:
+        for number, method, path, data, _ in virtual.new():
+            asked += method == "SUBSCRIBE"
+            status = subscribe if method == "SUBSCRIBE" else 200
+            answer: Any = {"isConnected": True} if path.endswith("/online") else {}
+            if method == "GET" and "ids" in data:
+                answer = {each: person(each) for each in data["ids"]}
+            if method != "ACK":
+                virtual.receive(number, status, answer)
+        virtual.run(0.05)
+    return asked
+
+
+def test_who_watches_what_others_keep_current_need_not_wait() -> None:
+    virtual = ready()
+    both = virtual.watch(online_topic("ann"))
+    serve(virtual, 0.1)
+    assert isinstance(state_of(both), ActiveState)
+    ann = ActiveState(Person(id="ann", name="Bob"))
+    part = virtual.watch(person_topic("ann"))
+    assert state_of(part) == ann
+    virtual.unwatch(both)
+    virtual.unwatch(part)
+    assert state_of(virtual.watch(person_topic("ann"))) == ann
+    assert virtual.new() == []
+
+
+def test_after_a_mere_write_the_connection_is_released_as_soon() -> None:
+    virtual = Virtual()
+    virtual.call()
+    virtual.log_in()
+    virtual.answer()
+    virtual.run(2.9)
+    assert virtual.closed == []
+    virtual.run(0.2)
+    assert [each.number for each in virtual.closed] == [1]
+    assert virtual.state == "idle"
+
+
+def test_a_good_answer_to_others_does_not_end_the_pause() -> None:
+    virtual = ready()
+    feed = virtual.watch(person_topic("ann"))
+    asked = serve(virtual, 60, subscribe=429)
+    assert 15 < asked < 30  # after 0.2 s, and a fifth later each time
+    serve(virtual, 30)
+    assert isinstance(state_of(feed), ActiveState)
+    virtual.call()
+    assert [frame[1] for frame in virtual.new()] == ["PUT"]
+
+
 # Login and the order of things.
 
 
@@ -620,7 +673,9 @@ def test_a_call_that_never_left_says_why() -> None:
     call = virtual.call()
     virtual.lose(ConnectionRefusedError())
     virtual.run(4)
-    with pytest.raises(NotConnectedError, match="no connection within 3 s") as caught:
+    with pytest.raises(
+        NotConnectedError, match="no connection to the service within 3 s"
+    ) as caught:
         call.result()
     assert caught.value.is_retry_safe
     assert isinstance(caught.value.__cause__, NotConnectedError)

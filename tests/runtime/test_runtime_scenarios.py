@@ -7,7 +7,8 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 import pytest
-from worlds import Seen, World, eventually, world_of
+from leftovers import eventually
+from worlds import Seen, World, world_of
 
 from minidoc.emulator.testing import Emulator
 from talkjs import (

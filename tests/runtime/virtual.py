@@ -38,9 +38,10 @@ class Virtual:
         provider: bool = False,
         timing: Timing | None = None,
         window: float = 0.0,
+        is_service: bool = False,
     ) -> None:
         self.now = 1000.0
-        credentials = Credentials(token, provider, lambda: 0.5)
+        credentials = Credentials(token, provider, lambda: 0.5, is_service)
         self.protocol = Protocol(credentials, timing or Timing(), lambda: 0.5, window)
         self.connects: list[int] = []
         self.sent: list[Any] = []

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Generic, Self, TypeVar
 
 from .feed import ErrorState, Feed, SubscriptionState, settle_when
+from .handlers import called
 from .topics import Topic
 
 if TYPE_CHECKING:
@@ -57,8 +58,11 @@ class AsyncSubscription(Generic[T]):
 
         Raises:
             SessionClosedError: If the session is closed.
+            TypeError: If the callback cannot be called.
         """
         self._session = session
+        if callback is not None:
+            called("the callback", callback)
         self._feed = Feed(topic, callback)
         self._seen = 0
         self._connected: Future[None] | None = None

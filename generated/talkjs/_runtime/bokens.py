@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from .addresses import Address
-from .errors import api_error_class
+from .errors import NotConnectedError, api_error_class
 from .json_types import JSONValue
 
 if TYPE_CHECKING:
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _WITHIN = 10.0
 _MOST_BYTES = 100_000
+_HINT = "no token is handed out here; pass token= or token_provider="
 
 
 def boken_of(address: Address, user_path: str) -> str:
@@ -29,11 +30,29 @@ def boken_of(address: Address, user_path: str) -> str:
 
     Raises:
         APIError: If the service refuses.
-        OSError: If it cannot be reached.
-        ValueError: If the answer is none.
+        NotConnectedError: If it cannot be reached, or does not work at the moment.
     """
+    from http.client import HTTPException
+
+    try:
+        status, body = _ask(address, user_path)
+    except (OSError, HTTPException) as error:
+        kind = type(error).__name__
+        text = f"cannot get a token from {address.place}: {kind}"
+        raise NotConnectedError(text) from error
+    if status == 429 or status >= 500:
+        text = f"cannot get a token from {address.place}: status {status}"
+        raise NotConnectedError(text)
+    token = _token_of(body) if status == 200 else None
+    if token is not None:
+        return token
+    raise api_error_class(status)(
+        status, reasons=(_HINT,), operation=f"GET /bokens of {address.place}"
+    )
+
+
+def _ask(address: Address, user_path: str) -> tuple[int, bytes]:
     import http.client
-    import json
     from urllib.parse import urlsplit
 
     url = urlsplit(address.internal)
@@ -43,17 +62,20 @@ def boken_of(address: Address, user_path: str) -> str:
     try:
         connection.request("GET", f"{url.path}/bokens{user_path}?signature=")
         answer = connection.getresponse()
-        body = answer.read(_MOST_BYTES)
+        return answer.status, answer.read(_MOST_BYTES)
     finally:
         connection.close()
-    if answer.status != 200:
-        error = api_error_class(answer.status)
-        raise error(answer.status, operation="GET /bokens")
-    found: JSONValue = json.loads(body)
+
+
+def _token_of(body: bytes) -> str | None:
+    import json
+
+    try:
+        found: JSONValue = json.loads(body)
+    except (ValueError, RecursionError):
+        return None
     token = found.get("boken") if isinstance(found, Mapping) else None
-    if not isinstance(token, str):
-        raise ValueError("the answer holds no token")
-    return token
+    return token if isinstance(token, str) and token else None
 
 
 def in_background(ask: Callable[[], str]) -> Future[str]:
@@ -65,22 +87,23 @@ def in_background(ask: Callable[[], str]) -> Future[str]:
     loop = asyncio.get_running_loop()
     future: Future[str] = loop.create_future()
 
-    def settle(token: str, error: Exception | None) -> None:
+    outcome: list[str | Exception] = []
+
+    def settle() -> None:  # without arguments: an event loop logs those of slow calls
         if future.done():
             return
-        if error is None:
-            future.set_result(token)
+        if isinstance(outcome[0], str):
+            future.set_result(outcome[0])
         else:
-            future.set_exception(error)
+            future.set_exception(outcome[0])
 
     def work() -> None:
-        token, error = "", None
         try:
-            token = ask()
+            outcome.append(ask())
         except Exception as caught:  # noqa: BLE001 - it is raised where it is awaited
-            error = caught
+            outcome.append(caught)
         with suppress(RuntimeError):  # the loop is closed: nobody waits any more
-            loop.call_soon_threadsafe(settle, token, error)
+            loop.call_soon_threadsafe(settle)
 
     Thread(target=work, name="talkjs-token", daemon=True).start()
     return future

@@ -16,15 +16,21 @@ class Credentials:
     """What a session logs in with. Shows in no text."""
 
     __slots__ = ("_numbers", "_rejections", "_retries", "fetching", "give_up_at",
-                 "has_provider", "is_wanted", "not_before", "number", "refresh_at",
-                 "token")  # fmt: skip
+                 "has_provider", "is_service", "is_wanted", "not_before", "number",
+                 "refresh_at", "token")  # fmt: skip
 
     def __init__(
-        self, token: str | None, has_provider: bool, random: Callable[[], float]
+        self,
+        token: str | None,
+        has_provider: bool,
+        random: Callable[[], float],
+        is_service: bool = False,
     ) -> None:
         self.token = token
         """The token in use; `None` if there is none, or it is known not to serve."""
         self.has_provider = has_provider
+        self.is_service = is_service
+        """Whether that is the service itself, not something of the user's."""
         self.number = 0
         """Counts the tokens that were accepted."""
         self._rejections = 0

@@ -32,6 +32,11 @@ class CallJob:
         """What to send."""
         return self.call.operation.requests[self.index]
 
+    @property
+    def is_wanted(self) -> bool:
+        """Whether anybody waits for the answer."""
+        return not self.call.is_settled
+
 
 @dataclass(slots=True, eq=False)
 class WatchJob:

@@ -82,8 +82,8 @@ class Registry(Generic[S]):
         self._owners: WeakValueDictionary[tuple[object, S], Any] = WeakValueDictionary()
         self._lock = Lock()
 
-    def owner(self, factory: Callable[[S], W], made: S) -> tuple[W, S, bool]:
-        """Return an owner, its session, and whether that is `made`.
+    def owner(self, factory: Callable[[S], W], made: S) -> tuple[W, S]:
+        """Return an owner and its session.
 
         `made` is put to use if there is no open session of the same app and user.
         """
@@ -95,7 +95,7 @@ class Registry(Generic[S]):
             owner = self._owners.get((factory, session))
             if owner is None:
                 owner = self._owners[factory, session] = factory(session)
-            return cast(W, owner), session, session is made
+            return cast(W, owner), session
 
 
 sessions: Registry[Session] = Registry()

@@ -12,6 +12,7 @@ from itertools import count
 from typing import Any
 
 from .calls import Call
+from .connecting import Peer
 from .credentials import Credentials
 from .effects import Effect, End
 from .errors import (
@@ -19,6 +20,7 @@ from .errors import (
     NotConnectedError,
     SessionClosedError,
     TalkJSError,
+    TokenProviderError,
 )
 from .feed import Feed
 from .frames import PING
@@ -37,6 +39,7 @@ class Protocol(Traffic):
         timing: Timing,
         random: Callable[[], float],
         window: float = 0.0,
+        peer: Peer | None = None,
     ) -> None:
         """Make it; nothing happens before there is something to do.
 
@@ -45,8 +48,9 @@ class Protocol(Traffic):
             timing: How long things take.
             random: Gives numbers from 0 to 1, for the jitter.
             window: For so long, what is asked for is collected to travel together.
+            peer: Who is connected to what, for texts.
         """
-        super().__init__(credentials, timing, random)
+        super().__init__(credentials, timing, random, peer or Peer())
         self._window = window
         self._rest_at: float | None = None
         self._deadlines: list[tuple[float, int, Call]] = []
@@ -92,7 +96,7 @@ class Protocol(Traffic):
         if self.is_over:
             self.effects.append(End(feed, self._over()))
             return
-        self.store.watch(feed)
+        self.store.watch(feed, now)
         self._work_came(now)
 
     def unwatch(self, feed: Feed[Any], now: float) -> None:
@@ -125,6 +129,12 @@ class Protocol(Traffic):
             self.store.forget(call, now)
             return
         self._drop_call(call)
+
+    def received(self, number: int, message: str | bytes, now: float) -> None:
+        """Take a message of connection `number`; it may be the last one needed."""
+        super().received(number, message, now)
+        if self._phase == "ready":
+            self._tend_rest(now)
 
     # What time brings.
 
@@ -172,10 +182,15 @@ class Protocol(Traffic):
         within = self.timing.call
         is_safe = call.operation.is_retry_safe or not call.was_sent
         error: TalkJSError = CallTimeoutError(within, is_safe)
-        if self._phase != "ready":
-            if not call.was_sent:
-                error = NotConnectedError(f"no connection within {within:g} s")
-            error.__cause__ = self.counters.last_error
+        if self._phase == "ready":
+            return error
+        if self._phase == "token" and not self._credentials.is_service:
+            text = f"the token provider has not answered within {within:g} s"
+            error = TokenProviderError(text)
+        elif not call.was_sent:
+            place = self._peer.place
+            error = NotConnectedError(f"no connection to {place} within {within:g} s")
+        error.__cause__ = self.counters.last_error
         return error
 
     def _tend_link(self, link: Link, now: float) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from threading import Lock
 from typing import Any, NoReturn, TypeVar
 
@@ -34,6 +34,7 @@ class SessionState:
         "_token",
         "_watching",
         "app_id",
+        "options",
         "user_id",
     )
 
@@ -44,6 +45,8 @@ class SessionState:
         """The app, as given."""
         self.user_id = checked("user_id", user_id)
         """The user as whom every call is made."""
+        self.options: Mapping[str, object] = {}
+        """What it was opened with, besides."""
         self._token = token
         self._watching = watching
         self._feeds: set[Feed[Any]] = set()

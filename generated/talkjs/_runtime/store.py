@@ -55,12 +55,17 @@ class Store:
         """When the next topic that nobody uses goes."""
         return next(iter(self._unused.values()), None)
 
-    def watch(self, feed: Feed[Any]) -> None:
+    def watch(self, feed: Feed[Any], now: float) -> None:
         """Deliver to a feed from now on."""
         view = self._use(feed.topic)
         view.feeds[feed] = None
-        if view.is_current and view.has_snapshot:
+        if not view.is_current:
+            return
+        if view.has_snapshot:
             self._effects.append(Deliver(feed, view.snapshot))
+        else:  # other views keep its parts current
+            self._changed[view] = None
+            self.publish(now)
 
     def unwatch(self, feed: Feed[Any], now: float) -> None:
         """Deliver to a feed no more."""

@@ -5,10 +5,11 @@ The third layer of the protocol.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from . import frames
 from .calls import Call
+from .connecting import Peer
 from .credentials import Credentials
 from .errors import APIError, ConnectionLostError, DecodeError, TalkJSError
 from .jobs import CallJob, PlainJob, RenewJob, Sent, WatchJob, watch_jobs
@@ -29,13 +30,18 @@ class Traffic(Login):
     """Everything about requests, answers and events."""
 
     def __init__(
-        self, credentials: Credentials, timing: Timing, random: Callable[[], float]
+        self,
+        credentials: Credentials,
+        timing: Timing,
+        random: Callable[[], float],
+        peer: Peer,
     ) -> None:
-        super().__init__(credentials, timing, random)
+        super().__init__(credentials, timing, random, peer)
         self.store = Store(timing.linger, self.effects)
         self._queue: dict[int, CallJob] = {}  # by their order
         self._writes: dict[Call, None] = {}
         self._flush_at = 0.0
+        self._suspended: set[CallJob | Watched] = set()
 
     @property
     def has_work(self) -> bool:
@@ -84,17 +90,22 @@ class Traffic(Login):
             case Sent(RenewJob()):
                 self._renewed(link, response, now)
             case Sent(CallJob() | WatchJob() as job, token):
-                if not self._put_off(job, token, response, now):
-                    self._pause.reset()
+                units = [job] if isinstance(job, CallJob) else list(job.wanted())
+                if not self._put_off(job, units, token, response, now):
+                    self._go_on(units)
                     self._finish(job, response, now)
             case _:  # a ping, an UNSUBSCRIBE: the answer says nothing
                 pass
 
     def _put_off(
-        self, job: CallJob | WatchJob, token: int, response: Response, now: float
+        self,
+        job: CallJob | WatchJob,
+        units: Sequence[CallJob | Watched],
+        token: int,
+        response: Response,
+        now: float,
     ) -> bool:
         """Ask again, if the answer is one that may be another the next time."""
-        units = [job] if isinstance(job, CallJob) else list(job.wanted())
         is_safe = isinstance(job, WatchJob) or job.request.idempotent
         if response.status == 401:
             is_new = token == self._credentials.number
@@ -115,8 +126,17 @@ class Traffic(Login):
             self._pause.extend(now)
         else:
             return False
+        if response.status != 401:
+            self._suspended.update(units)
         self._again(job)
         return True
+
+    def _go_on(self, answered: Sequence[CallJob | Watched]) -> None:
+        """End the pause, unless somebody else still waits for a better answer."""
+        self._suspended.difference_update(answered)
+        self._suspended = {each for each in self._suspended if each.is_wanted}
+        if not self._suspended:
+            self._pause.reset()
 
     def _again(self, job: CallJob | WatchJob) -> None:
         if isinstance(job, WatchJob):

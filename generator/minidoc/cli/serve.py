@@ -56,4 +56,4 @@ def _announce(address: str) -> None:
 
 
 def _path(text: str | None) -> Path | None:
-    return Path(text) if text else None
+    return None if text is None else Path(text)

@@ -15,7 +15,13 @@ from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
-from minidoc.emulator.answers import Answer, bad_request, refusal
+from minidoc.emulator.answers import (
+    Answer,
+    bad_request,
+    method_not_allowed,
+    not_found,
+    refusal,
+)
 from minidoc.emulator.asked import Asked, AskedError, entry_test
 from minidoc.emulator.faults import FaultError, read_fault
 from minidoc.emulator.gatekeeper import is_stranger
@@ -43,9 +49,16 @@ def control_routes(service: Service) -> list[Route]:
     async def watch(request: Request) -> Response:
         return _watch(service, request)
 
+    async def nothing(request: Request) -> Response:
+        paths = {path for _, path in _ACTIONS}
+        if request.scope["path"].removeprefix("/__emulator") in paths:
+            return _shown(method_not_allowed(request.method))
+        return _shown(not_found("path: nothing is there"))
+
     return [
         Route("/watch", watch, methods=["GET"]),
         *(route(path, verb, action) for (verb, path), action in _ACTIONS.items()),
+        Route("/{path:path}", nothing, methods=["GET", "POST", "PUT", "DELETE"]),
     ]
 
 

@@ -5,6 +5,8 @@ Comes in: ASGI requests. Goes out: JSON, with the status as the only sign of suc
 
 from __future__ import annotations
 
+from logging import getLogger
+
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -18,13 +20,14 @@ from minidoc.emulator.answers import (
     unauthorized,
 )
 from minidoc.emulator.journal import Origin
-from minidoc.emulator.json_values import Json, dump, parse
+from minidoc.emulator.json_values import Json, as_object, dump, parse, visible
 from minidoc.emulator.limits import BODY_BYTES
 from minidoc.emulator.misbehaviour import asleep
 from minidoc.emulator.rest import answer_rest
 from minidoc.emulator.service import Service
 from minidoc.emulator.tokens import TokenError
 
+_log = getLogger(__name__)
 _ERROR_PAGE = "<!doctype html><title>502</title><h1>Bad Gateway</h1>"
 
 
@@ -121,6 +124,10 @@ async def _rest(
     path = request.scope["raw_path"].decode("ascii", "replace")
     service.journal.add(Origin(app_id), "in", [request.method, path, body])
     service.journal.add(Origin(app_id), "out", [answer.status, answer.body])
+    if answer.status != 200:
+        about = (app_id, request.method, visible(path))
+        reasons = (as_object(answer.body) or {}).get("reasons")
+        _log.info("%s: %s %s: %d %s", *about, answer.status, reasons)
     service.moved()
     return as_response(answer)
 

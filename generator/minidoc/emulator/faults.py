@@ -68,10 +68,10 @@ class Fault:
         kind: What happens. `status` answers a request without performing it; `garbage`
             and `oversize` come before the frame; `close`, `reset` and `blackhole` come
             instead of it and end the connection.
-        on: `in` for requests before they are performed, `out` for answers and pushes.
+        on: `in` for requests before they are performed, `out` for answers and pushes;
+            None is `in` for `status`, and `out` for all others.
         method: Verb of the request, also for its answer; `PUBLISH` for pushes,
-        `CONNECT`
-            for handshakes, `ACK` for acknowledgements.
+            `CONNECT` for handshakes, `ACK` for acknowledgements.
         path: Pattern of the path, with `*`.
         times: How often it happens; None for ever.
         skip: How many matching frames pass before.
@@ -85,7 +85,7 @@ class Fault:
     """
 
     kind: Kind
-    on: Side = "out"
+    on: Side | None = None
     app_id: str | None = None
     user_id: str | None = None
     method: str | None = None
@@ -106,6 +106,9 @@ class Fault:
         Raises:
             FaultError: If a field cannot be what it is.
         """
+        if self.on is None:
+            side: Side = "in" if self.kind == "status" else "out"
+            object.__setattr__(self, "on", side)
         for test, message in (
             (self.kind in KINDS, "kind: must be one of " + ", ".join(KINDS)),
             (self.on in {"in", "out"}, "on: must be in or out"),

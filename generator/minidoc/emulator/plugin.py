@@ -26,7 +26,7 @@ def talkjs_emulator_thread() -> Iterator[ServiceThread]:
         from minidoc.emulator.thread import ServiceThread
     except ModuleNotFoundError as error:
         pytest.fail(f"{error}: pip install 'minidoc-sdk[emulator]'", pytrace=False)
-    thread = ServiceThread(Options(secret=_SECRET))
+    thread = ServiceThread(Options(secret=_SECRET, gives_tokens=True))
     yield thread
     thread.stop()
 
@@ -37,8 +37,9 @@ def talkjs_emulator(
 ) -> Iterator[Emulator]:
     """A local TalkJS service, with an app of the test's own.
 
-    The SDK finds it by itself (`TALKJS_EMULATOR_HOST`). While it is in use, a
-    connection to any host but loopback raises.
+    The SDK finds it by itself (`TALKJS_EMULATOR_HOST`), and needs no token; one that it
+    is given is checked, signature and all. While the fixture is in use, a connection to
+    any host but loopback raises.
     """
     from minidoc.emulator.loopback import only_loopback
     from minidoc.emulator.testing import Emulator

@@ -44,8 +44,11 @@ def run(settings: Settings, announce: Callable[[str], None]) -> None:
     Raises:
         StartError: If the address, the database or the seed cannot be used.
     """
-    if settings.secret == "":
-        raise StartError("--secret must not be empty")
+    for option, value in (("--secret", settings.secret), ("--host", settings.host)):
+        if value == "":
+            raise StartError(f"{option} must not be empty")
+    if settings.database == Path():
+        raise StartError("--db must not be empty; without it everything is in memory")
     seed = _seed(settings.seed)
     store = _store(settings.database)
     with contextlib.closing(store):

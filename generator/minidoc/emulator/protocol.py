@@ -8,6 +8,7 @@ processed in order, and a push leaves before the answer to the write that caused
 from __future__ import annotations
 
 import uuid
+from logging import getLogger
 from typing import Protocol
 
 from minidoc.emulator.answers import Answer, bad_request, internal_error, unauthorized
@@ -22,15 +23,18 @@ from minidoc.emulator.frames import (
     Malformed,
     Request,
 )
-from minidoc.emulator.json_values import Json
+from minidoc.emulator.json_values import Json, as_object
 from minidoc.emulator.limits import FRAMES_WAITING, LEAST_EXPIRES_IN
 from minidoc.emulator.operations import Caller, perform
 from minidoc.emulator.state import Event
 from minidoc.emulator.store import StoreError
 from minidoc.emulator.tokens import TokenError
 
+_log = getLogger(__name__)
+
 _RENEW = ("POST", "/session/renew")
 _PING = ("GET", "/ping")
+_NOTEWORTHY = frozenset({400, 401, 403, 405})
 _LOG_IN = "token: log in first, with POST /session/renew"
 
 
@@ -73,6 +77,10 @@ class Connection:
 
     def answer(self, request: Request, answer: Answer) -> None:
         """Send the answer to a request."""
+        if answer.status in _NOTEWORTHY:
+            who = (self.app_id, self.user_id)
+            reasons = (as_object(answer.body) or {}).get("reasons")
+            _log.info("%s %s: %s %s: %s", *who, *request.about, reasons)
         self._send(request.id, answer, request.about)
 
     def publish(self, events: list[Event]) -> None:

@@ -29,11 +29,13 @@ class Options:
         secret: What tokens are signed with; None leaves signatures unchecked.
         user_sync: Whether sessions may create and change users, unless an app says.
         seed: What a store without any app begins with, and what a reset goes back to.
+        gives_tokens: Whether a user who has none gets a token in spite of the secret.
     """
 
     secret: str | None = None
     user_sync: bool = True
     seed: Snapshot = EMPTY
+    gives_tokens: bool = False
 
 
 class NotQuietError(TimeoutError):
@@ -61,7 +63,7 @@ class Service:
         )
         if not state.apps and self._seed:
             state.replace(self._seed.values())
-        tokens = Tokens(self.options.secret, clock)
+        tokens = Tokens(self.options.secret, clock, self.options.gives_tokens)
         self.backend = Backend(state, contract, tokens, clock)
         self.journal = Journal(clock.now_ms)
         self.faults = Faults()

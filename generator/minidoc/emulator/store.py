@@ -106,7 +106,8 @@ class SqliteStore:
             self._prepare()
         except sqlite3.Error as error:
             self._database.close()
-            raise StoreError(f"{path}: {error}") from error
+            locked = " by another emulator" if "locked" in str(error) else ""
+            raise StoreError(f"{path}: {error}{locked}") from error
 
     def _prepare(self) -> None:
         for setting in (

@@ -6,6 +6,7 @@ The lowest layer of the protocol; `login`, `traffic` and `protocol` stand on it.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Literal
 
 from . import frames
@@ -33,13 +34,26 @@ _RENEWAL = Request("POST", frames.RENEW, idempotent=True)
 _TRANSIENT = frozenset({429, 500, 502, 503, 504})
 
 
+@dataclass(frozen=True, slots=True)
+class Peer:
+    """Who is connected to what, as errors and logs say it."""
+
+    who: str = "the session"
+    place: str = "the service"
+
+
 class Connecting:
     """Everything about connections; what they are needed for, upper layers know."""
 
     def __init__(
-        self, credentials: Credentials, timing: Timing, random: Callable[[], float]
+        self,
+        credentials: Credentials,
+        timing: Timing,
+        random: Callable[[], float],
+        peer: Peer,
     ) -> None:
         self.timing = timing
+        self._peer = peer
         self.counters = Counters()
         self.effects: list[Effect] = []
         self._credentials = credentials
@@ -114,9 +128,7 @@ class Connecting:
         if self._link is None or self._link.number != number:
             return
         if is_final:
-            error = NotConnectedError(f"cannot connect: {type(cause).__name__}")
-            error.__cause__ = cause
-            self._end(error, now)
+            self._end(self._unreachable(cause), now)
             return
         self._lose(cause, now)
 
@@ -152,15 +164,23 @@ class Connecting:
             self._phase = "idle"
 
     def _note(self, link: Link, cause: Exception | None, now: float) -> None:
-        kind = type(cause).__name__ if cause is not None else "closed"
-        error: TalkJSError = ConnectionLostError(is_retry_safe=True)
+        who, place = self._peer.who, self._peer.place
         if link.opened_at is None:
-            error = NotConnectedError(f"cannot connect: {kind}")
-        elif now - link.opened_at >= self.timing.stable:
-            self._retries.reset()
-        error.__cause__ = cause
+            error: TalkJSError = self._unreachable(cause)
+            log.warning("%s: %s", who, error)
+        else:
+            error = ConnectionLostError(is_retry_safe=True)
+            error.__cause__ = cause
+            log.warning("%s: the connection to %s broke: %s", who, place, _kind(cause))
+            if now - link.opened_at >= self.timing.stable:
+                self._retries.reset()
         self.counters.last_error = error
-        log.warning("%s (%s)", error, kind)
+
+    def _unreachable(self, cause: Exception | None) -> NotConnectedError:
+        text = f"cannot connect to {self._peer.place}: {_kind(cause)}"
+        error = NotConnectedError(text)
+        error.__cause__ = cause
+        return error
 
     def _release(self) -> None:
         """Close a connection that nobody needs."""
@@ -171,7 +191,8 @@ class Connecting:
 
     def _end(self, error: TalkJSError, now: float) -> None:
         """End for good."""
-        log.error("the session ended: %s", type(error).__name__)
+        kind = type(error).__name__
+        log.error("%s: the session ended: %s: %s", self._peer.who, kind, error)
         self.counters.last_error = self._ended_by = error
         self._release()
         self._phase = "failed"
@@ -184,3 +205,7 @@ class Connecting:
         """Return the condition of the session."""
         busy: SessionPhase = "reconnecting" if self._was_lost else "connecting"
         return self.counters.health(_STATES.get(self._phase, busy), now)
+
+
+def _kind(cause: Exception | None) -> str:
+    return "closed" if cause is None else type(cause).__name__

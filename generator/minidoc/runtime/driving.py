@@ -9,6 +9,7 @@ from time import time
 from typing import Any
 
 from .addresses import Address
+from .connecting import Peer
 from .credentials import Credentials
 from .logs import websocket_log
 from .protocol import Protocol
@@ -30,14 +31,23 @@ class Settings:
 
     timing: Timing = field(default_factory=Timing)
     random: Callable[[], float] = _random.random
+    asks_service: bool = False
+    """Whether the provider is the service itself."""
+
+    who: str = "the session"
+    """Names the session in logs."""
+
     client: str = field(default_factory=lambda: str(_random.randrange(10**15, 10**16)))
     """Names the session to the service, over all its connections."""
 
     def protocol(self, window: float = 0.0) -> Protocol:
         """Make the protocol that is to be driven."""
         has_provider = self.provider is not None
-        credentials = Credentials(self.token, has_provider, self.random)
-        return Protocol(credentials, self.timing, self.random, window)
+        credentials = Credentials(
+            self.token, has_provider, self.random, self.asks_service
+        )
+        peer = Peer(self.who, self.address.place)
+        return Protocol(credentials, self.timing, self.random, window, peer)
 
     def without_token(self) -> Settings:
         """Return the same, for those who need not know the token."""
@@ -67,12 +77,23 @@ class Settings:
 
 
 def is_final(error: BaseException) -> bool:
-    """Tell whether connecting failed in a way that another attempt cannot change."""
+    """Tell whether connecting failed in a way that another attempt cannot change.
+
+    What neither the network nor the library explains is a mistake of ours, or of
+    something that stands in between: it would only happen again.
+    """
     from ssl import SSLCertVerificationError
 
-    from websockets.exceptions import InvalidStatus, InvalidURI, SecurityError
+    from websockets.exceptions import (
+        InvalidStatus,
+        InvalidURI,
+        SecurityError,
+        WebSocketException,
+    )
 
     if isinstance(error, InvalidStatus):
         status = error.response.status_code
         return 400 <= status < 500 and status not in (408, 425, 429)
-    return isinstance(error, SSLCertVerificationError | InvalidURI | SecurityError)
+    if isinstance(error, SSLCertVerificationError | InvalidURI | SecurityError):
+        return True
+    return not isinstance(error, OSError | EOFError | WebSocketException)

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from threading import Lock
+from typing import TypeVar
+
+C = TypeVar("C", bound=Callable[..., object])
 
 
 class ErrorHandlers:
@@ -44,3 +47,31 @@ def reportable(error: BaseException) -> Exception:
     told = RuntimeError(f"a callback raised {type(error).__name__}")
     told.__cause__ = error
     return told
+
+
+def plain(name: str, callback: C) -> C:
+    """Return a callback that threads can call.
+
+    Raises:
+        TypeError: If it cannot be called, or gives a coroutine that nobody would run.
+    """
+    from inspect import iscoroutinefunction
+
+    if iscoroutinefunction(callback):
+        raise TypeError(
+            f"{name} is a coroutine function, and there is no event loop to run it in:"
+            " pass a plain function, or use the async class"
+        )
+    return called(name, callback)
+
+
+def called(name: str, callback: C) -> C:
+    """Return a callback.
+
+    Raises:
+        TypeError: If it cannot be called.
+    """
+    given: object = callback
+    if not callable(given):
+        raise TypeError(f"{name} is a function, not {type(given).__name__}")
+    return callback

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from .handlers import called, plain
 from .session import AsyncSession, Session
 
 
@@ -23,7 +24,7 @@ class ErrorListening:
                 callbacks of its subscriptions raise; by the session's own thread.
         """
         self._session = session
-        self._key = session.listen(handler)
+        self._key = session.listen(plain("the handler", handler))
 
     def unsubscribe(self) -> None:
         """Do not call the handler any more; doing it again does nothing."""
@@ -46,7 +47,7 @@ class AsyncErrorListening:
                 callbacks of its subscriptions raise; may be a coroutine function.
         """
         self._session = session
-        self._key = session.listen(handler)
+        self._key = session.listen(called("the handler", handler))
 
     async def unsubscribe(self) -> None:
         """Do not call the handler any more; doing it again does nothing."""

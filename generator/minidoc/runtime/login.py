@@ -10,7 +10,12 @@ from collections.abc import Mapping
 from . import frames
 from .connecting import Connecting
 from .effects import FetchToken
-from .errors import AuthenticationError, TokenProviderError
+from .errors import (
+    APIError,
+    AuthenticationError,
+    NotConnectedError,
+    TokenProviderError,
+)
 from .link import Link
 from .logs import log
 from .wire import SUCCESS, Request, Response, api_error
@@ -39,7 +44,13 @@ class Login(Connecting):
 
     def token_missed(self, number: int, cause: BaseException, now: float) -> None:
         """Note that the token provider raised."""
-        if number == self._credentials.fetching:
+        if number != self._credentials.fetching:
+            return
+        if self._credentials.is_service and isinstance(cause, APIError):
+            self._end(cause, now)
+        elif self._credentials.is_service and isinstance(cause, NotConnectedError):
+            self._miss_token(cause, now)
+        else:
             text = f"the token provider raised {type(cause).__name__}"
             error = TokenProviderError(text)
             error.__cause__ = cause
@@ -50,11 +61,13 @@ class Login(Connecting):
         if number is not None:
             self.effects.append(FetchToken(number))
 
-    def _miss_token(self, error: TokenProviderError, now: float) -> None:
-        log.warning("%s", error)
+    def _miss_token(self, error: NotConnectedError, now: float) -> None:
+        log.warning("%s: %s", self._peer.who, error)
         self.counters.last_error = error
         self._credentials.miss(now)
-        if self._phase != "ready" or self._held:
+        # What cannot reach the service tries again, as with any connection.
+        is_of_user = isinstance(error, TokenProviderError)
+        if is_of_user and (self._phase != "ready" or self._held):
             self._fail_calls(error, now)
         if self._phase == "token" and not self.has_work:
             self._phase = "idle"

@@ -12,7 +12,10 @@ log = logging.getLogger(_PACKAGE)
 
 _LONGEST = 2000
 _JSON_WEB_TOKEN = re.compile(r"eyJ[\w-]+\.[\w-]+(\.[\w-]*)?")
-_SECRET_FIELD = re.compile(r'"(token|boken|pushTokens)":("(\\.|[^"\\])*"|\{[^{}]*\})')
+_TEXT = r'"(?:\\.|[^"\\])*"'
+_SECRET_FIELD = re.compile(
+    rf'"(token|boken|pushTokens)":({_TEXT}|\{{(?:{_TEXT}|[^"}}])*\}})'
+)
 
 
 def blank(text: str) -> str:

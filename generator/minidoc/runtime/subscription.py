@@ -7,6 +7,7 @@ from threading import Event as Signal
 from typing import TYPE_CHECKING, Generic, Self, TypeVar
 
 from .feed import ErrorState, Feed, SubscriptionState, settle_when
+from .handlers import plain
 from .topics import Topic
 
 if TYPE_CHECKING:
@@ -55,8 +56,11 @@ class Subscription(Generic[T]):
 
         Raises:
             SessionClosedError: If the session is closed.
+            TypeError: If the callback cannot be called.
         """
         self._session = session
+        if callback is not None:
+            plain("the callback", callback)
         self._feed = Feed(topic, callback)
         self._seen = 0
         self._connected: Future[None] | None = None

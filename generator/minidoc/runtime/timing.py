@@ -8,6 +8,22 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+_MOST_SECONDS = 10_000_000.0
+
+
+def seconds(name: str, value: object) -> float:
+    """Return a time that can be waited for.
+
+    Raises:
+        TypeError: If it is no number.
+        ValueError: If it is not positive, or longer than about four months.
+    """
+    if not isinstance(value, int | float) or isinstance(value, bool):
+        raise TypeError(f"{name} is a number of seconds, not {type(value).__name__}")
+    if not 0 < value <= _MOST_SECONDS:
+        raise ValueError(f"{name} is a positive number of seconds, at most 10,000,000")
+    return float(value)
+
 
 @dataclass(frozen=True, slots=True)
 class Timing:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from .session import checked
+from .timing import seconds
 
 
 def sign_token(*, app_id: str, user_id: str, secret: str, ttl: float = 86400.0) -> str:
@@ -27,15 +28,13 @@ def sign_token(*, app_id: str, user_id: str, secret: str, ttl: float = 86400.0) 
     from hashlib import sha256
     from time import time
 
-    if not ttl > 0:
-        raise ValueError("ttl is a positive number of seconds")
     now = int(time())
     claims = {
         "tokenType": "user",
         "iss": checked("app_id", app_id),
         "sub": checked("user_id", user_id),
         "iat": now,
-        "exp": now + max(1, round(ttl)),
+        "exp": now + max(1, round(seconds("ttl", ttl))),
     }
     parts = ({"alg": "HS256", "typ": "JWT"}, claims)
     signed = ".".join(_base64(json.dumps(part).encode()) for part in parts)

@@ -54,6 +54,11 @@ class Watched:
         """Whether it is subscribed, and its state kept up to date."""
         return self.is_fresh and not self.missing
 
+    @property
+    def is_wanted(self) -> bool:
+        """Whether anybody looks at it, or may come back to."""
+        return bool(self.views)
+
 
 class View:
     """A topic with its joins, and who looks at it."""
