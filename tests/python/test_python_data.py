@@ -56,6 +56,16 @@ class Keys { final Map<int, String> byNumber; }
 /** @deprecated Use Leaf. */
 class Old { final String text; }
 
+## OldKind
+/** Kinds. Deprecated: use Level. */
+enum OldKind {
+/** Deprecated: see two */
+one,
+two }
+
+## OldHolder
+class OldHolder { final OldKind kind; }
+
 ## Deep
 class Deep { final List<Object> children; final List<Map<String, int>> all; }
 
@@ -210,6 +220,17 @@ def test_a_deprecated_class_warns_when_it_is_made(sdk: ModuleType) -> None:
     with pytest.warns(DeprecationWarning, match=r"Use Leaf\."):
         sdk.Old(text="x")
     assert sdk.Old.__deprecated__ == "Use Leaf."
+
+
+@pytest.mark.filterwarnings("error")
+def test_a_deprecated_enum_works_as_before(sdk: ModuleType) -> None:
+    assert sdk.OldKind.__deprecated__ == "use Level."
+    assert "Deprecated: use Level." in sdk.OldKind.__doc__
+    assert sdk.OldKind("one") is sdk.OldKind.ONE
+    holder = sdk.OldHolder.from_json({"kind": "three"})
+    assert not holder.kind.is_known
+    assert holder.to_json() == {"kind": "three"}
+    assert list(sdk.OldKind) == [sdk.OldKind.ONE, sdk.OldKind.TWO]
 
 
 def test_enums(sdk: ModuleType) -> None:

@@ -63,7 +63,8 @@ class DataBinder:
         context = self.speller.context(False, names, f"`{found.name}`.")
         doc = docstring(enum.doc, context, _IN_CLASS)
         doc = doc or plain(f"Values of {found.name}.", _IN_CLASS)
-        return PyEnum(found.name, base, doc, members)
+        decorators = deprecation(enum.doc, context, self.types.scope)
+        return PyEnum(found.name, base, doc, decorators, members)
 
     def alias(self, alias: AliasDecl) -> PyAlias:
         """Bind a type of the overlay; an opaque one may be any object."""

@@ -172,6 +172,7 @@ class PyEnum:
     name: Identifier
     base: Code
     docstring: Text | None
+    decorators: tuple[Code, ...]
     members: tuple[PyEnumMember, ...]
 
 
