@@ -1,8 +1,8 @@
 """PEP 702: `@deprecated` of the page becomes the decorator that type checkers know.
 
-Classes, enums, functions, methods and properties carry it. Fields, constants and aliases
-cannot; there, as everywhere, the docstring has the notice. `to_json` could, but warning
-of it would warn of every value that holds one of its class.
+Classes, enums, functions, methods and properties carry it. Fields and constants cannot;
+there, as everywhere, the docstring has the notice. `to_json` could, but would then warn
+whenever a value holds one of its class.
 """
 
 from __future__ import annotations

@@ -63,7 +63,8 @@ enum UserKind { person, agent }
         title="A parameter is described that does not exist",
         meaning=(
             "`@param` names something that is no parameter of this declaration. The"
-            " text is kept in the docstring; the parameter may have been renamed."
+            " text is kept in the docstring; the parameter may have been renamed, or"
+            " the tag may belong elsewhere: classes, fields and enums have none."
         ),
         example=reference("/** Renames\n@param nam New */\nFuture<void>set(int name)"),
         fix="Use the name that the declaration has.",
