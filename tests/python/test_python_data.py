@@ -69,6 +69,16 @@ class OldHolder { final OldKind kind; }
 ## Deep
 class Deep { final List<Object> children; final List<Map<String, int>> all; }
 
+## Open
+class Open {
+final Extra extra;
+final Extra? perhaps;
+final List<Extra> extras;
+final Map<String, int>? counts;
+final dynamic any;
+final Unknown unknown;
+}
+
 ## Empty
 class Empty { Empty(Map<String, dynamic> json); }
 """
@@ -81,6 +91,12 @@ constants = [
     { name = "yes", wire = true },
     { name = "text", wire = 'a"b' },
 ]
+reason = "x"
+
+[[type]]
+page = "Page.md"
+name = "Extra"
+is = "Map<String, dynamic>"
 reason = "x"
 """
 
@@ -214,6 +230,28 @@ def test_objects_deep_inside_have_a_hash(sdk: ModuleType) -> None:
     one, two = sdk.Deep.from_json(given), sdk.Deep.from_json(given)
     assert len({one, two}) == 1
     assert len({one, sdk.Deep.from_json(given | {"all": []})}) == 2
+
+
+def test_what_a_caller_may_give_for_json_needs_no_hash(sdk: ModuleType) -> None:
+    given = {"a": [1]}
+    fields = ("extra", "perhaps", "counts", "any", "unknown")
+    one = sdk.Open(**dict.fromkeys(fields, given), extras=(given,))
+    two = sdk.Open(**dict.fromkeys(fields, given), extras=(given,))
+    assert len({one, two}) == 1
+    assert dataclasses.replace(one, any=2) != one
+    default = sdk.Open(extra=given, any=1, unknown=1)
+    assert (default.extras, default.perhaps, default.counts) == ((), None, None)
+
+
+def test_a_wire_form_shares_nothing_with_the_value(sdk: ModuleType) -> None:
+    given = {"text": "x", "color": None, "later": {"all": [{"a": [1]}]}}
+    leaf = sdk.Leaf.from_json(given)
+    written = leaf.to_json()
+    assert written == given
+    assert json.loads(json.dumps(written)) == given
+    written["later"]["all"][0]["a"].append(2)
+    written["later"]["all"].append(3)
+    assert leaf.to_json() == given
 
 
 def test_a_deprecated_class_warns_when_it_is_made(sdk: ModuleType) -> None:

@@ -26,6 +26,7 @@ from minidoc.python.spelling import Speller
 from minidoc.python.symbols import TypeName, named_types
 from minidoc.python.types import (
     TypeContext,
+    always_has_hash,
     annotation,
     decoder,
     is_plain,
@@ -169,6 +170,7 @@ class _Fields:
             decode=tuple(decode),
             to_json=self._to_json(),
             encode=tuple(self._encoded(field) for field in self.cls.fields),
+            rest=scope.runtime("encode_fields"),
         )
 
     def _from_json(self, name: Identifier) -> PyFunction:
@@ -221,22 +223,34 @@ Fields that this version does not know are kept for `to_json`."""
         return self._types.scope.use("dataclasses", "field")
 
     def _default(self, field: FieldDecl) -> Code | None:
-        """Write a field's default: what the constructor says, or what may be absent."""
+        """Write what stands behind a field: its default, and whether it is hashed."""
+        absent = self._absent(field)
+        has_hash = always_has_hash(field.type, self._types.symbols)
+        if has_hash and absent is not None:
+            return absent[1]
+        parts = [] if absent is None else [f"{absent[0]}={absent[1]}"]
+        parts += [] if has_hash else ["hash=False"]
+        return Code(f"{self._field_function()}({', '.join(parts)})") if parts else None
+
+    def _absent(self, field: FieldDecl) -> tuple[str, Code] | None:
+        """Write a field's default: what the constructor says, or what may be absent.
+
+        A default that has to be made anew goes with a type that has no hash.
+        """
         given = self._constructor_parameter(field)
         required = given is not None and given.required
         if given is not None and given.default is not None:
             literal = literal_of(given.default, field.type)
             if literal is not None:
-                return literal
-        if field.type.nullable and not required:
-            return Code("None")
-        if isinstance(field.type, ListType) and not required:
-            return Code("()")
+                return "default", literal
+        if required:
+            return None
+        if field.type.nullable:
+            return "default", Code("None")
+        if isinstance(field.type, ListType):
+            return "default", Code("()")
         if isinstance(field.type, MapType):
-            # A caller may give a plain dict, which has no hash.
-            make = self._field_function()
-            empty = f"default_factory={self._empty(field.type)}, "
-            return Code(f"{make}({'' if required else empty}hash=False)")
+            return "default_factory", self._empty(field.type)
         return None
 
     def _constructor_parameter(self, field: FieldDecl) -> Parameter | None:

@@ -22,6 +22,7 @@ from ._runtime import (
     Session,
     deprecated,
     encode,
+    encode_fields,
     enumeration,
     integer,
     list_of,
@@ -97,7 +98,7 @@ class RoomSnapshot:
         """Return the wire form as a new dict, nulls and unknown fields included."""
         return {
             "id": self.id,
-            **self._unknown,
+            **encode_fields(self._unknown),
         }
 
 
@@ -129,7 +130,7 @@ class HallSnapshot:
         """Return the wire form as a new dict, nulls and unknown fields included."""
         return {
             "rooms": encode(self.rooms),
-            **self._unknown,
+            **encode_fields(self._unknown),
         }
 
 
@@ -169,7 +170,7 @@ class LobbySnapshot:
         return {
             "number": self.number,
             "kind": encode(self.kind),
-            **self._unknown,
+            **encode_fields(self._unknown),
         }
 
 
