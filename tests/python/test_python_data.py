@@ -312,19 +312,3 @@ def test_functions_may_be_called_as_builtins_of_the_package() -> None:
     init = made.files["__init__.py"]
     assert "list as list" in init
     assert "list[" not in init
-
-
-def test_what_a_constructor_says_is_never_lost_in_silence() -> None:
-    page = (
-        "## A\nclass A {\nfinal int x;\n\n"
-        "/** TEXT\n@param x PTEXT */\nA({required int x, int? extra})\n}"
-    )
-    messages = [
-        diagnostic.message
-        for diagnostic in bound(page).diagnostics
-        if diagnostic.code is Code.LOST_TEXT
-    ]
-    assert sorted(messages) == [
-        "the parameter 'extra' of a constructor has no field",
-        "the text of a constructor of A has no place in Python",
-    ]

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from minidoc.ir.model import AliasDecl, ClassDecl, EnumDecl, FieldDecl, Parameter
+from minidoc.ir.model import AliasDecl, ClassDecl, EnumDecl, FieldDecl
 from minidoc.ir.types import ListType, MapType, NamedType, TypeRef
 from minidoc.python.code import Code, Text, string_literal
+from minidoc.python.constructors import constructor_parameter
 from minidoc.python.deprecation import deprecation
 from minidoc.python.docstrings import docstring, plain
 from minidoc.python.literals import literal_of
@@ -237,8 +238,9 @@ Fields that this version does not know are kept for `to_json`."""
 
         A default that has to be made anew goes with a type that has no hash.
         """
-        given = self._constructor_parameter(field)
-        required = given is not None and given.required
+        given = constructor_parameter(self.cls, field)
+        # Pages lose the brackets of what may be left out, so only names count.
+        required = given is not None and given.kind == "named" and given.required
         if given is not None and given.default is not None:
             literal = literal_of(given.default, field.type)
             if literal is not None:
@@ -251,14 +253,6 @@ Fields that this version does not know are kept for `to_json`."""
             return "default", Code("()")
         if isinstance(field.type, MapType):
             return "default_factory", self._empty(field.type)
-        return None
-
-    def _constructor_parameter(self, field: FieldDecl) -> Parameter | None:
-        """Find the named parameter of the page's constructor that fills a field."""
-        for constructor in self.cls.constructors:
-            for parameter in constructor.parameters:
-                if parameter.kind == "named" and parameter.name == field.name:
-                    return parameter
         return None
 
     def _empty(self, type_: MapType) -> Code:

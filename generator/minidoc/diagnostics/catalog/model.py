@@ -104,8 +104,8 @@ enum UserKind { person, agent }
         title="Something of the page is left out",
         meaning=(
             "A part of a declaration has no place in the package: type arguments of a"
-            " class that takes none. It is reported, because nothing may vanish"
-            " silently."
+            " class that takes none, or a constructor beside the one that fills the"
+            " fields. It is reported, because nothing may vanish silently."
         ),
         example=snapshot("final UserSnapshot<String>friend;"),
         fix="Remove it, or write a type that the package can have.",
