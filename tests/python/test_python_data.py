@@ -11,9 +11,9 @@ from types import ModuleType
 from typing import Any
 
 import pytest
-from python_builders import bound, package, source, write
+from python_builders import package, source, write
 
-from minidoc.diagnostics import Code, GenerationError
+from minidoc.diagnostics import GenerationError
 
 PAGE = """
 ## Leaf
