@@ -29,6 +29,7 @@ from minidoc.ir.overlay.tables import (
     TypeTable,
 )
 from minidoc.ir.overlay.topics import Topics, read_topics
+from minidoc.ir.overlay.unchecked import unchecked
 from minidoc.ir.types import NamedType
 from minidoc.ir.unbound import unbound_diagnostics
 from minidoc.ir.unresolved import with_unresolved
@@ -67,6 +68,7 @@ def apply_overlay(
     api = _resolved(api, names_of(api))
     aside = set_aside(overlay, list(draft.pages), is_complete=is_complete)
     found = [*lowered.diagnostics, *draft.found, *aside, *unbound_diagnostics(api)]
+    found += unchecked(overlay, draft.pages)
     return with_unresolved(api, found)
 
 
