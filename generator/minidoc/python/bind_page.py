@@ -24,7 +24,8 @@ from minidoc.python.constructors import FROM_JSON, lost_constructors
 from minidoc.python.data import DataBinder, hidden_builtins
 from minidoc.python.deprecation import has_deprecated
 from minidoc.python.docstrings import plain, prose, text_of
-from minidoc.python.handles import HandleBinder, followed_types
+from minidoc.python.followed import followed_types
+from minidoc.python.handles import HandleBinder
 from minidoc.python.model import (
     PyData,
     PyFunction,

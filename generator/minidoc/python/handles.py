@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from minidoc.diagnostics import Code as DiagnosticCode, Diagnostic
 from minidoc.ir.model import ClassDecl, FieldDecl, MethodDecl, Parameter
-from minidoc.ir.types import FunctionType, FutureType, NamedType, TypeRef
+from minidoc.ir.types import FutureType, TypeRef
 from minidoc.python.calls import CallBinder
 from minidoc.python.code import Code, Text
 from minidoc.python.deprecation import deprecation
@@ -259,20 +259,6 @@ class _Members:
                 *deprecation(field.doc, context, types.scope),
             ),
         )
-
-
-def followed_types(classes: Iterable[ClassDecl]) -> dict[str, tuple[TypeRef, ...]]:
-    """Find what each subscription delivers: the arguments of its callback."""
-    found: dict[str, tuple[TypeRef, ...]] = {}
-    for cls in classes:
-        for method in cls.methods:
-            if not isinstance(method.returns, NamedType):
-                continue
-            for parameter in method.parameters:
-                if isinstance(parameter.type, FunctionType):
-                    types = tuple(a.type for a in parameter.type.arguments)
-                    found.setdefault(method.returns.name, types)
-    return found
 
 
 def _given(cls: ClassDecl) -> list[FieldDecl]:

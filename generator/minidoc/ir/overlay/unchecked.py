@@ -1,4 +1,4 @@
-"""Entries that are still guesses: what `minidoc overlay suggest` drafts says so itself."""
+"""Entries that are still guesses, as `minidoc overlay suggest` drafts them."""
 
 from __future__ import annotations
 
