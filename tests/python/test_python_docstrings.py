@@ -18,6 +18,7 @@ from minidoc.ir.docs import (
     LinkText,
     ReferenceText,
     Section,
+    Table,
     TextRun,
 )
 from minidoc.ir.walk import find
@@ -298,6 +299,9 @@ def _words(text: DocText) -> Iterator[str]:
         match block:
             case CodeBlock() | Section():
                 yield from block.text.split()
+            case Table():
+                for row in block.rows:
+                    yield from "".join(map(_spelled, row.inlines)).split()
             case _:
                 yield from re.split(r"[ \t\n]+", "".join(map(_spelled, block.inlines)))
 

@@ -5,16 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from minidoc.diagnostics import Code, Diagnostic
+from minidoc.ir.bindings import SubscribeBinding
 from minidoc.ir.model import ClassDecl, MethodDecl
 from minidoc.ir.spelling import spell_type
 from minidoc.ir.types import FunctionType, NamedType, TypeRef
 
 
 def followed_types(classes: Iterable[ClassDecl]) -> dict[str, tuple[TypeRef, ...]]:
-    """Find what each subscription delivers: the arguments of its callback."""
+    """Find what each subscription delivers: the arguments of its callback.
+
+    Methods that can be called decide, and the others only where there is none.
+    """
     found: dict[str, tuple[TypeRef, ...]] = {}
-    for _, _, name, types in _started(classes):
-        found.setdefault(name, types)
+    started = tuple(_started(classes))
+    for is_bound in (True, False):
+        for _, method, name, types in started:
+            if (method.binding is not None) is is_bound:
+                found.setdefault(name, types)
     return found
 
 
@@ -23,15 +30,15 @@ def conflicts(classes: Iterable[ClassDecl]) -> list[Diagnostic]:
 
     Its objects are iterated as well, and would not have one type to give.
     """
-    known = tuple(classes)
-    subscriptions = {cls.name for cls in known if cls.role == "subscription"}
     first: dict[str, tuple[str, str]] = {}
     found: list[Diagnostic] = []
-    for cls, method, name, types in _started(known):
+    for cls, method, name, types in _started(classes):
+        if not isinstance(method.binding, SubscribeBinding):
+            continue
         spelled = ", ".join(spell_type(type_) for type_ in types)
         label = f"{cls.name}.{method.name}"
         other, expected = first.setdefault(name, (label, spelled))
-        if name in subscriptions and spelled != expected:
+        if spelled != expected:
             message = (
                 f"`{label}` follows `{spelled}` by a `{name}`, and `{other}` follows"
                 f" `{expected}` by it"
