@@ -71,6 +71,8 @@ def plain(text: DocText | None) -> list[str]:
                 lines.append(f"{block.marker}|{words}")
             case docs.CodeBlock():
                 lines.append(f"{block.info}:{block.text!r}")
+            case docs.Table():
+                lines += ["".join(i.text for i in row.inlines) for row in block.rows]
             case docs.Section():
                 raise AssertionError("comments have no sections")
     return lines

@@ -47,7 +47,7 @@ def test_suggestions_apply(
     left = [d for d in after.diagnostics if d.code in MISSING]
     commented = more.count("\n# ") + more.startswith("# ")
     assert len(left) == commented
-    guessed = [d for d in after.diagnostics if d.code is Code.UNCHECKED_GUESS]
+    guessed = [d for d in after.diagnostics if d.code is Code.OVERLAY_UNCHECKED]
     assert len(guessed) == len(re.findall(r"^\[\[", more, re.MULTILINE))
 
 

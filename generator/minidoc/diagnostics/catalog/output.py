@@ -52,7 +52,7 @@ OUTPUT = {
         ),
         fix="Remove the entry.",
     ),
-    Code.UNCHECKED_GUESS: Explanation(
+    Code.OVERLAY_UNCHECKED: Explanation(
         title="An overlay entry is still a guess",
         meaning=(
             "`minidoc overlay suggest` guesses from names, and its reasons say what has"

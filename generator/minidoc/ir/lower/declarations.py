@@ -57,8 +57,9 @@ def _lower_class(node: nodes.Class, scope: Scope) -> ir.ClassDecl:
 def _lower_enum(node: nodes.Enum, scope: Scope) -> ir.EnumDecl:
     """Lower an enum; pages give no wire values, so each constant stands for itself."""
     kept = _kept(node.constants, node.name, scope)
-    for commented in (node, *kept):
-        check_parameter_tags(commented.doc, (), scope)
+    check_parameter_tags(node.doc, (), scope)
+    for constant in kept:
+        check_parameter_tags(constant.doc, (), scope)
     constants = tuple(
         ir.EnumConstant(
             name=constant.name,

@@ -15,7 +15,9 @@ def unchecked(overlay: Overlay, pages: Collection[str]) -> list[Diagnostic]:
     """Report each entry for a given page whose reason is still the one of a guess."""
     hint = "check it, then write why it is so in place of the reason"
     return [
-        Diagnostic(Code.UNCHECKED_GUESS, f"a guess, not checked: {reason}", span, hint)
+        Diagnostic(
+            Code.OVERLAY_UNCHECKED, f"a guess, not checked: {reason}", span, hint
+        )
         for page, reason, span in overlay.reasons()
         if page in pages and reason.lstrip().startswith(TODO)
     ]
