@@ -19,6 +19,7 @@ from ._runtime import (
     JSONValue,
     Reader,
     SessionOwner,
+    encode_fields,
     integer,
     number,
     open_async_session,
@@ -70,7 +71,7 @@ class GenericFileMetadata:
         """Return the wire form as a new dict, nulls and unknown fields included."""
         return {
             "filename": self.filename,
-            **self._unknown,
+            **encode_fields(self._unknown),
         }
 
 
@@ -112,7 +113,7 @@ class ImageFileMetadata:
             "filename": self.filename,
             "width": self.width,
             "height": self.height,
-            **self._unknown,
+            **encode_fields(self._unknown),
         }
 
 
@@ -159,7 +160,7 @@ class VideoFileMetadata:
             "width": self.width,
             "height": self.height,
             "duration": self.duration,
-            **self._unknown,
+            **encode_fields(self._unknown),
         }
 
 
@@ -196,7 +197,7 @@ class AudioFileMetadata:
         return {
             "filename": self.filename,
             "duration": self.duration,
-            **self._unknown,
+            **encode_fields(self._unknown),
         }
 
 
@@ -233,7 +234,7 @@ class VoiceRecordingFileMetadata:
         return {
             "filename": self.filename,
             "duration": self.duration,
-            **self._unknown,
+            **encode_fields(self._unknown),
         }
 
 

@@ -30,6 +30,7 @@ from ._runtime import (
     boolean,
     clear,
     encode,
+    encode_fields,
     map_of,
     read,
     record,
@@ -125,7 +126,7 @@ class UserSnapshot:
             "locale": self.locale,
             "photoUrl": self.photo_url,
             "welcomeMessage": self.welcome_message,
-            **self._unknown,
+            **encode_fields(self._unknown),
         }
 
 
@@ -187,7 +188,7 @@ class UserOnlineSnapshot:
         return {
             "user": self.user.to_json(),
             "isConnected": self.is_connected,
-            **self._unknown,
+            **encode_fields(self._unknown),
         }
 
 

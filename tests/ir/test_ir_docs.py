@@ -71,6 +71,8 @@ def plain(text: DocText | None) -> list[str]:
                 lines.append(f"{block.marker}|{words}")
             case docs.CodeBlock():
                 lines.append(f"{block.info}:{block.text!r}")
+            case docs.Table():
+                lines += ["".join(i.text for i in row.inlines) for row in block.rows]
             case docs.Section():
                 raise AssertionError("comments have no sections")
     return lines
@@ -159,26 +161,36 @@ def test_double_tag_keeps_both_texts(read: Read, comment: str, message: str) -> 
 
 
 @pytest.mark.parametrize(
-    ("comment", "expected"),
+    ("comment", "body", "expected"),
     [
-        ("Deprecated: use X", ["use X"]),
-        ("Does it. Deprecated: use X.", ["use X."]),
-        ("First\n**Deprecated:** use `X` now", ["use X now"]),
-        ("**Deprecated**: use [A.get] now", ["use A.get now"]),
-        ("Deprecated:", []),
-        ("See [A]. Deprecated: no", ["no"]),
-        ("x\n@deprecated tag\n@remarks Deprecated: text", ["tag"]),
-        ("This is not Deprecated: really", None),
-        ("`a`Deprecated: no", None),
-        ("Deprecated things", None),
+        ("Deprecated: use X", [], ["use X"]),
+        ("Deprecated: use X\nDoes it.", ["Does it."], ["use X"]),
+        ("Does it. Deprecated: use X.", ["Does it."], ["use X."]),
+        ("First\n**Deprecated:** use `X` now", ["First"], ["use X now"]),
+        ("**Deprecated**: use [A.get] now\nMore", ["More"], ["use A.get now"]),
+        ("Deprecated:", [], []),
+        ("First\nDeprecated:\nuse X\nMore", ["First", "More"], ["use X"]),
+        ("Deprecated:\n```\nx\n```", [":'x'"], []),
+        ("See [A]. Deprecated: no", ["See A."], ["no"]),
+        (
+            "x\n@deprecated tag\n@remarks Deprecated: text",
+            ["x", "Deprecated: text"],
+            ["tag"],
+        ),
+        ("This is not Deprecated: really", None, None),
+        ("`a`Deprecated: no", None, None),
+        ("Deprecated things", None, None),
     ],
 )
-def test_deprecated(read: Read, comment: str, expected: list[str] | None) -> None:
+def test_deprecated(
+    read: Read, comment: str, body: list[str] | None, expected: list[str] | None
+) -> None:
     doc, _ = read(comment)
-    if expected is None:
+    if body is None:
         assert doc.deprecated is None
+        assert plain(doc.body) == [comment.replace("`", "")]
     else:
-        assert plain(doc.deprecated) == expected
+        assert (plain(doc.body), plain(doc.deprecated)) == (body, expected)
 
 
 @pytest.mark.parametrize(

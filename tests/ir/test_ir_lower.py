@@ -247,3 +247,34 @@ def test_unknown_parameter_keeps_its_text_and_has_a_hint(
     assert isinstance(function, FunctionDecl)
     assert function.doc is not None
     assert [p.name for p in function.doc.parameters] == ["fotoUrl"]
+
+
+@pytest.mark.parametrize(
+    ("page", "hint"),
+    [
+        ("## A\n/** x\n@param b y */\nclass A {\nfinal int a;\n}", "there are no"),
+        ("## A\n/** x\n@param a y */\nclass A {\nfinal int a;\n}", "the field `a`"),
+        ("## A\nclass A {\n/** x\n@param b y */\nfinal int a;\n}", "there are no"),
+        ("## E\n/** x\n@param b y */\nenum E { a, b }", "there are no"),
+        ("## E\nenum E {\n/** x\n@param b y */\na\n}", "there are no"),
+        (
+            "## A\nclass A {\n/** x\n@param b y */\nfinal void Function(int a) on;\n}",
+            "the parameters are `a`",
+        ),
+    ],
+)
+def test_a_parameter_where_there_can_be_none(
+    lower_pages: LowerPages, page: str, hint: str
+) -> None:
+    (found,) = lower_pages(page).diagnostics
+    assert found.code is Code.UNKNOWN_PARAMETER
+    assert hint in found.hint
+    assert found.span is not None
+    line = page.split("\n")[found.span.line - 7]
+    assert line.startswith("@param")
+    assert found.span.column == len("@param ") + 1
+
+
+def test_a_field_that_is_called_has_parameters(lower_pages: LowerPages) -> None:
+    page = "## A\nclass A {\n/** x\n@param a y */\nfinal void Function(int a) on;\n}"
+    assert lower_pages(page).diagnostics == ()

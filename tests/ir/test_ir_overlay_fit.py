@@ -199,6 +199,16 @@ def test_only_the_last_can_be_left_out(
     assert found == ([message] if is_refused else [])
 
 
+def test_what_is_added_behind_must_not_be_required(apply_text: ApplyText) -> None:
+    correction = of("ARef.f(a)", "default = \"'x'\"").replace("[[bind]]", "[[correct]]")
+    keys = 'name = "c", type = "int", kind = "positional", required = true'
+    addition = of("ARef.f", f"parameter = {{ {keys} }}").replace("[[bind]]", "[[add]]")
+    page = {"P.md": PAGE % "void f(String a, String? b)"}
+    assert errors(apply_text(page, correction)) == []
+    found = errors(apply_text(page, addition + correction))
+    assert found == ["`a` cannot be left out: `c` follows it"]
+
+
 REFERENCES = """\
 ---
 url: https://example.org/docs/API/P

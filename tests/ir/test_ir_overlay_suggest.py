@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -46,7 +47,8 @@ def test_suggestions_apply(
     left = [d for d in after.diagnostics if d.code in MISSING]
     commented = more.count("\n# ") + more.startswith("# ")
     assert len(left) == commented
-    assert {d.code for d in left} <= {Code.UNBOUND_METHOD}
+    guessed = [d for d in after.diagnostics if d.code is Code.OVERLAY_UNCHECKED]
+    assert len(guessed) == len(re.findall(r"^\[\[", more, re.MULTILINE))
 
 
 def test_text(apply_text: ApplyText, snapshot: SnapshotAssertion) -> None:

@@ -18,6 +18,7 @@ from minidoc.ir.docs import (
     LinkText,
     ReferenceText,
     Section,
+    Table,
     TextRun,
 )
 from minidoc.ir.walk import find
@@ -298,6 +299,9 @@ def _words(text: DocText) -> Iterator[str]:
         match block:
             case CodeBlock() | Section():
                 yield from block.text.split()
+            case Table():
+                for row in block.rows:
+                    yield from "".join(map(_spelled, row.inlines)).split()
             case _:
                 yield from re.split(r"[ \t\n]+", "".join(map(_spelled, block.inlines)))
 
@@ -335,3 +339,39 @@ def test_docstrings_of_a_module() -> None:
         "AsyncA.__init__": None,
         "AsyncA.m": None,
     }
+
+
+TABLE = "| Limit | Value |\n|---|:--:|\n| Pages | `null` [A] |"
+SET_TABLE = "| Limit | Value |\n|---|:--:|\n| Pages | `None` [`A`][] |"
+
+
+@pytest.mark.parametrize(
+    ("comment", "expected"),
+    [
+        (f"Does it.\n{TABLE}\nMore.", f"Does it.\n\n{SET_TABLE}\n\nMore."),
+        ("Does it.\na | b\n--- | ---\n1 | 2", "Does it.\n\na | b\n--- | ---\n1 | 2"),
+        (f"Does it.\n| a\n{TABLE}", f"Does it.\n\n| a\n\n{SET_TABLE}"),
+        ("Does it.\n| a |\n| b |", "Does it.\n\n| a |\n\n| b |"),
+        ("Does it.\n| a |\n```\n|-|\n```", "Does it.\n\n| a |\n\n```\n|-|\n```"),
+        ("Does it.\n| a | b |\n| | - |", "Does it.\n\n| a | b |\n\n| | - |"),
+        (
+            f"Does it.\n| {'word ' * 30}|\n|-|",
+            f"Does it.\n\n| {'word ' * 30}|\n|-|",
+        ),
+    ],
+)
+def test_tables_keep_their_lines(comment: str, expected: str) -> None:
+    assert set_doc(comment) == expected
+
+
+def test_a_table_of_a_parameter_begins_below_its_name() -> None:
+    table = SET_TABLE.replace("\n", "\n        ")
+    assert set_doc(f"Does it.\n@param id\n{TABLE}\nMore.") == (
+        f"Does it.\n\nArgs:\n    id:\n        {table}\n\n        More."
+    )
+
+
+def test_tables_of_prose_stay_apart() -> None:
+    page = f"First\nline.\n\n{TABLE}\n\n{TABLE}\n\n## A\nclass A {{ int x; }}\n"
+    top = (docs(source(page))[""] or "").split("\n\n")
+    assert top[1:4] == ["First line.", SET_TABLE, SET_TABLE]

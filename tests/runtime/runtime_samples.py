@@ -19,6 +19,7 @@ from minidoc.runtime import (
     Topic,
     boolean,
     encode,
+    encode_fields,
     map_of,
     record,
     string,
@@ -65,7 +66,7 @@ class Person:
             "name": self.name,
             "custom": encode(self.custom),
             "photoUrl": self.photo_url,
-            **self._unknown,
+            **encode_fields(self._unknown),
         }
 
 

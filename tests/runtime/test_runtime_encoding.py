@@ -19,6 +19,7 @@ from minidoc.runtime import (
     JSONValue,
     TalkJSError,
     encode,
+    encode_fields,
 )
 
 
@@ -80,6 +81,14 @@ def test_nothing_mutable_is_shared() -> None:
     encoded = encode(outer)
     inner.append(2)
     assert encoded == {"a": [1]}
+
+
+def test_fields_become_a_new_object() -> None:
+    frozen = FrozenDict({"a": FrozenDict({"b": (1,)})})
+    encoded = encode_fields(frozen)
+    assert encoded == {"a": {"b": [1]}}
+    assert type(encoded) is dict
+    assert type(encoded["a"]) is dict
 
 
 def test_no_error_shows_a_value() -> None:

@@ -9,6 +9,7 @@ from hypothesis import given, strategies as st
 
 from minidoc.pages import page_from_text
 from minidoc.syntax import Parsed, parse
+from minidoc.syntax.grammars import parse_doc
 from minidoc.syntax.nodes import (
     Class,
     CodeSpan,
@@ -121,6 +122,8 @@ def kinds(parts: Iterable[DocPart]) -> list[str]:
         ('[a](b "title")', "b", "a"),
         ("[a](<b c>)", "b c", "a"),
         ("[a [b] c](d)", "d", "a [b] c"),
+        ("[[\\]](d)](e)", "e", "[\\]](d)"),
+        ("[[a\\]b] c](d)", "d", "[a\\]b] c"),
         ("[`a`](d)", "d", "`a`"),
         ("[a](#)", "#", "a"),
     ],
@@ -143,12 +146,36 @@ def test_references(text: str, name: str, member: str | None) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["[a b]", "[x.y.z]", "[0]", "[open", "a ` b", "[a](b c)", "{@link X}", "\\[a\\]"],
+    [
+        "[a b]",
+        "[x.y.z]",
+        "[0]",
+        "[open",
+        "a ` b",
+        "[a](b c)",
+        "{@link X}",
+        "\\[a\\]",
+    ],
 )
 def test_what_stays_words(text: str) -> None:
     (words,) = comment_of(text).parts
     assert isinstance(words, Words)
     assert words.text == text
+
+
+@pytest.mark.parametrize(
+    "text", ["[[[a](b)", "a [ [[a](b)", "[x y] [a](b)", "\\][a](b)"]
+)
+def test_brackets_in_front_hide_no_link(text: str) -> None:
+    *_, link = comment_of(text).parts
+    assert isinstance(link, Link)
+    assert link.raw == "[a](b)"
+
+
+@pytest.mark.parametrize("piece", ["[", "[ ", "[a ", "[]", "[a b]", "[x[y[ "])
+def test_brackets_that_open_nothing_cost_one_token(piece: str) -> None:
+    # The parser's work grows with its tokens, so this is what bounds its time.
+    assert len(parse_doc(piece * 500, start="comment").children) < 10
 
 
 @pytest.mark.parametrize(

@@ -58,6 +58,7 @@ class Code(StrEnum):
     OVERLAY_NO_MATCH = "overlay-no-match"
     OVERLAY_NO_EFFECT = "overlay-no-effect"
     OVERLAY_SET_ASIDE = "overlay-set-aside"
+    OVERLAY_UNCHECKED = "overlay-unchecked"
     INVALID_CONFIG = "invalid-config"
     # Binding to Python.
     INVALID_NAME = "invalid-name"
@@ -92,6 +93,7 @@ _WARNINGS = frozenset(
         Code.PRIVATE_NAME,
         Code.UNBOUND_METHOD,
         Code.LOST_TEXT,
+        Code.OVERLAY_UNCHECKED,
     }
 )
 _NOTES = frozenset({Code.OVERLAY_SET_ASIDE, Code.RENAMED, Code.UNDOCUMENTED_PARAMETER})

@@ -79,6 +79,21 @@ class ListItem:
 
 
 @record
+class TableRow:
+    """A line of a table; so are its header, and the line of dashes below that."""
+
+    inlines: tuple[Inline, ...]
+
+
+@record
+class Table:
+    """A Markdown table; its lines stay lines."""
+
+    kind: Literal["table"] = "table"
+    rows: tuple[TableRow, ...]
+
+
+@record
 class CodeBlock:
     """A fenced code block; `text` is what stands between the fences."""
 
@@ -97,7 +112,7 @@ class Section:
 
 
 Block: TypeAlias = Annotated[
-    Paragraph | ListItem | CodeBlock | Section, Field(discriminator="kind")
+    Paragraph | ListItem | Table | CodeBlock | Section, Field(discriminator="kind")
 ]
 
 StatementKind: TypeAlias = Literal[

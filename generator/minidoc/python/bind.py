@@ -23,7 +23,7 @@ from minidoc.python.bind_page import PageBinder, bind_opaque
 from minidoc.python.code import Code, Text
 from minidoc.python.deprecation import has_deprecated
 from minidoc.python.docstrings import plain
-from minidoc.python.handles import followed_types
+from minidoc.python.followed import conflicts, followed_types
 from minidoc.python.model import PyExport, PyImport, PyModule, PyPackage, PyPageLink
 from minidoc.python.names import BadNameError, Identifier, package_parts
 from minidoc.python.scope import Scope, late_modules, name_order
@@ -93,6 +93,7 @@ def bind(api: Api, package: str) -> Bound:
     found = _check_package(package)
     symbols = collect(api)
     found += symbols.diagnostics
+    found += conflicts(symbols.classes.values())
     if has_errors(found):
         return Bound(None, tuple(found))
     speller = Speller(symbols)

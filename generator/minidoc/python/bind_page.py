@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
-from minidoc.diagnostics import Code, Diagnostic, Span
+from minidoc.diagnostics import Code, Diagnostic
 from minidoc.ir.model import (
     AliasDecl,
     Api,
@@ -20,10 +20,12 @@ from minidoc.ir.model import (
 from minidoc.ir.unbound import listener_classes
 from minidoc.python.calls import CallBinder
 from minidoc.python.code import Text
+from minidoc.python.constructors import FROM_JSON, lost_constructors
 from minidoc.python.data import DataBinder, hidden_builtins
 from minidoc.python.deprecation import has_deprecated
 from minidoc.python.docstrings import plain, prose, text_of
-from minidoc.python.handles import HandleBinder, followed_types
+from minidoc.python.followed import followed_types
+from minidoc.python.handles import HandleBinder
 from minidoc.python.model import (
     PyData,
     PyFunction,
@@ -71,6 +73,10 @@ class PageBinder:
         values = DataBinder(self.worlds[0].calls.types, self.speller)
         declared = self.page.declarations
         classes = [d for d in declared if isinstance(d, ClassDecl)]
+        for cls in classes:
+            taken = self.worlds[0].taken_fields(cls)
+            symbols = self.speller.symbols
+            symbols.diagnostics += lost_constructors(cls, taken, symbols)
         data = [self._data(values, cls) for cls in classes if cls.role == "data"]
         handles = self._handles(classes)
         bound = PyModule(
@@ -100,7 +106,6 @@ class PageBinder:
         others = [m for m in cls.methods if without_wire or m.name != "toJson"]
         if without_wire:
             calls.symbols.diagnostics += lost_wire_form(cls)
-        calls.symbols.diagnostics += lost_constructors(cls)
         return values.data(cls, tuple(calls.method(cls, method) for method in others))
 
     def _handles(self, classes: list[ClassDecl]) -> list[PyHandle]:
@@ -146,32 +151,12 @@ class PageBinder:
 def lost_wire_form(cls: ClassDecl) -> list[Diagnostic]:
     """Say that a class is left without the wire form that its page promises."""
     promised = [m.span for m in cls.methods if m.name == "toJson"]
-    promised += [c.span for c in cls.constructors if c.name == "fromJson"]
+    promised += [c.span for c in cls.constructors if c.name == FROM_JSON]
     message = f"{cls.name} holds something that has no wire form"
     hint = "its toJson and fromJson raise NotImplementedError or are left out"
     return [
         Diagnostic(Code.UNBOUND_METHOD, message, span, hint) for span in promised[:1]
     ]
-
-
-def lost_constructors(cls: ClassDecl) -> list[Diagnostic]:
-    """Say what a constructor of a value declares that no field of it takes."""
-    fields = {field.name for field in cls.fields}
-    found: list[Diagnostic] = []
-    for constructor in cls.constructors:
-        for parameter in constructor.parameters:
-            if parameter.kind == "named" and parameter.name not in fields:
-                what = f"the parameter {parameter.name!r} of a constructor has no field"
-                found.append(_lost(what, parameter.span))
-        if constructor.doc is not None:
-            what = f"the text of a constructor of {cls.name} has no place in Python"
-            found.append(_lost(what, constructor.doc.span))
-    return found
-
-
-def _lost(message: str, span: Span) -> Diagnostic:
-    hint = "say it at the class or at a field; values are made by their fields"
-    return Diagnostic(Code.LOST_TEXT, message, span, hint)
 
 
 def bind_opaque(api: Api, scope: Scope, speller: Speller) -> PyModule:

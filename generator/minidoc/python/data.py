@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from minidoc.ir.model import AliasDecl, ClassDecl, EnumDecl, FieldDecl, Parameter
+from minidoc.ir.model import AliasDecl, ClassDecl, EnumDecl, FieldDecl
 from minidoc.ir.types import ListType, MapType, NamedType, TypeRef
 from minidoc.python.code import Code, Text, string_literal
+from minidoc.python.constructors import constructor_parameter
 from minidoc.python.deprecation import deprecation
 from minidoc.python.docstrings import docstring, plain
 from minidoc.python.literals import literal_of
@@ -26,6 +27,7 @@ from minidoc.python.spelling import Speller
 from minidoc.python.symbols import TypeName, named_types
 from minidoc.python.types import (
     TypeContext,
+    always_has_hash,
     annotation,
     decoder,
     is_plain,
@@ -63,7 +65,8 @@ class DataBinder:
         context = self.speller.context(False, names, f"`{found.name}`.")
         doc = docstring(enum.doc, context, _IN_CLASS)
         doc = doc or plain(f"Values of {found.name}.", _IN_CLASS)
-        return PyEnum(found.name, base, doc, members)
+        decorators = deprecation(enum.doc, context, self.types.scope)
+        return PyEnum(found.name, base, doc, decorators, members)
 
     def alias(self, alias: AliasDecl) -> PyAlias:
         """Bind a type of the overlay; an opaque one may be any object."""
@@ -168,6 +171,7 @@ class _Fields:
             decode=tuple(decode),
             to_json=self._to_json(),
             encode=tuple(self._encoded(field) for field in self.cls.fields),
+            rest=scope.runtime("encode_fields"),
         )
 
     def _from_json(self, name: Identifier) -> PyFunction:
@@ -220,30 +224,35 @@ Fields that this version does not know are kept for `to_json`."""
         return self._types.scope.use("dataclasses", "field")
 
     def _default(self, field: FieldDecl) -> Code | None:
-        """Write a field's default: what the constructor says, or what may be absent."""
-        given = self._constructor_parameter(field)
-        required = given is not None and given.required
+        """Write what stands behind a field: its default, and whether it is hashed."""
+        absent = self._absent(field)
+        has_hash = always_has_hash(field.type, self._types.symbols)
+        if has_hash and absent is not None:
+            return absent[1]
+        parts = [] if absent is None else [f"{absent[0]}={absent[1]}"]
+        parts += [] if has_hash else ["hash=False"]
+        return Code(f"{self._field_function()}({', '.join(parts)})") if parts else None
+
+    def _absent(self, field: FieldDecl) -> tuple[str, Code] | None:
+        """Write a field's default: what the constructor says, or what may be absent.
+
+        A default that has to be made anew goes with a type that has no hash.
+        """
+        given = constructor_parameter(self.cls, field)
+        # Pages lose the brackets of what may be left out, so only names count.
+        required = given is not None and given.kind == "named" and given.required
         if given is not None and given.default is not None:
             literal = literal_of(given.default, field.type)
             if literal is not None:
-                return literal
-        if field.type.nullable and not required:
-            return Code("None")
-        if isinstance(field.type, ListType) and not required:
-            return Code("()")
+                return "default", literal
+        if required:
+            return None
+        if field.type.nullable:
+            return "default", Code("None")
+        if isinstance(field.type, ListType):
+            return "default", Code("()")
         if isinstance(field.type, MapType):
-            # A caller may give a plain dict, which has no hash.
-            make = self._field_function()
-            empty = f"default_factory={self._empty(field.type)}, "
-            return Code(f"{make}({'' if required else empty}hash=False)")
-        return None
-
-    def _constructor_parameter(self, field: FieldDecl) -> Parameter | None:
-        """Find the named parameter of the page's constructor that fills a field."""
-        for constructor in self.cls.constructors:
-            for parameter in constructor.parameters:
-                if parameter.kind == "named" and parameter.name == field.name:
-                    return parameter
+            return "default_factory", self._empty(field.type)
         return None
 
     def _empty(self, type_: MapType) -> Code:

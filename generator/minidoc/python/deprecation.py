@@ -1,11 +1,16 @@
-"""PEP 702: `@deprecated` of the page becomes the decorator that type checkers know."""
+"""PEP 702: `@deprecated` of the page becomes the decorator that type checkers know.
+
+Classes, enums, functions, methods and properties carry it. Fields and constants cannot;
+there, as everywhere, the docstring has the notice. `to_json` could, but would then warn
+whenever a value holds one of its class.
+"""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
 from minidoc.ir.docs import Doc, Symbol
-from minidoc.ir.model import Api, ClassDecl, FunctionDecl
+from minidoc.ir.model import Api, ClassDecl, EnumDecl, FunctionDecl
 from minidoc.python.code import Code, string_literal
 from minidoc.python.docstrings import DocContext, one_line
 from minidoc.python.scope import Scope
@@ -23,13 +28,13 @@ def deprecation(doc: Doc | None, context: DocContext, scope: Scope) -> tuple[Cod
 
 
 def has_deprecated(api: Api) -> bool:
-    """Tell whether a class or a function is deprecated, which imports then report.
+    """Tell whether a class, an enum or a function is deprecated: imports report it.
 
     A package must pass the type checkers by itself: what it re-exports and mentions in
     its own annotations is no use of it. Deprecated methods are used by callers only.
     """
     return any(
-        isinstance(declaration, ClassDecl | FunctionDecl)
+        isinstance(declaration, ClassDecl | EnumDecl | FunctionDecl)
         and declaration.doc is not None
         and declaration.doc.deprecated is not None
         for page in api.pages

@@ -25,6 +25,8 @@ from minidoc.ir.docs import (
     ReferenceText,
     Section,
     Symbol,
+    Table,
+    TableRow,
     TextRun,
 )
 from minidoc.python.code import Text
@@ -164,6 +166,9 @@ def _entries(
             entry.text.blocks, context, room - 2 * STEP, width(entry.name) + 2 - STEP
         )
         text = _join(body) or [""]
+        if entry.text.blocks and isinstance(entry.text.blocks[0], Table | CodeBlock):
+            # What is made of lines begins on one of its own.
+            text = ["", *text]
         lines.append(f"{' ' * STEP}{entry.name}: {text[0]}".rstrip())
         lines += [_indented(line, 2 * STEP) for line in text[1:]]
     return [title, *lines] if lines else []
@@ -215,11 +220,18 @@ def _block(block: Block, context: DocContext, room: int, taken: int) -> list[str
             )
             rest = [_indented(line, len(lead)) for line in lines[1:]]
             return [lead + (lines[0] if lines else ""), *rest]
+        case Table():
+            return [_row(row, context) for row in block.rows]
         case CodeBlock():
             body = [line.rstrip() for line in block.text.split("\n")]
             return [f"```{block.info}".rstrip(), *body, "```"]
         case Section():
             return wrap([f"**{block.text.strip()}**"], room, room)
+
+
+def _row(row: TableRow, context: DocContext) -> str:
+    """Set a row of a table as one line, however long: Markdown knows no other."""
+    return "".join(text for text, _ in _pieces(row.inlines, context))
 
 
 def _words(inlines: Sequence[Inline], context: DocContext) -> list[str]:

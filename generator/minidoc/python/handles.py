@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from minidoc.diagnostics import Code as DiagnosticCode, Diagnostic
 from minidoc.ir.model import ClassDecl, FieldDecl, MethodDecl, Parameter
-from minidoc.ir.types import FunctionType, FutureType, NamedType, TypeRef
+from minidoc.ir.types import FutureType, TypeRef
 from minidoc.python.calls import CallBinder
 from minidoc.python.code import Code, Text
 from minidoc.python.deprecation import deprecation
@@ -49,7 +49,7 @@ class HandleBinder:
     def handle(self, cls: ClassDecl) -> PyHandle:
         """Bind a handle: unbound fields are arguments, bound ones properties."""
         binder = self._members(cls)
-        given = [field for field in cls.fields if field.binding is None]
+        given = _given(cls)
         bound = [field for field in cls.fields if field.binding is not None]
         owner = cls.name in self.openers and not given
         listener = cls.name in self.listeners and not given
@@ -93,6 +93,16 @@ class HandleBinder:
             final=Code(""),
             members=tuple(members),
         )
+
+    def taken_fields(self, cls: ClassDecl) -> frozenset[str] | None:
+        """Return which fields are arguments; None if only the runtime makes objects."""
+        if cls.role == "data":
+            return frozenset(field.name for field in cls.fields)
+        given = _given(cls)
+        is_own = cls.name in self.openers | self.listeners and not given
+        if is_own or cls.role == "subscription":
+            return None
+        return frozenset(field.name for field in given)
 
     def typed_dict(self, cls: ClassDecl, method: MethodDecl) -> PyTypedDict | None:
         """Bind the named parameters of a method; None when it has none."""
@@ -251,18 +261,9 @@ class _Members:
         )
 
 
-def followed_types(classes: Iterable[ClassDecl]) -> dict[str, tuple[TypeRef, ...]]:
-    """Find what each subscription delivers: the arguments of its callback."""
-    found: dict[str, tuple[TypeRef, ...]] = {}
-    for cls in classes:
-        for method in cls.methods:
-            if not isinstance(method.returns, NamedType):
-                continue
-            for parameter in method.parameters:
-                if isinstance(parameter.type, FunctionType):
-                    types = tuple(a.type for a in parameter.type.arguments)
-                    found.setdefault(method.returns.name, types)
-    return found
+def _given(cls: ClassDecl) -> list[FieldDecl]:
+    """Return the fields that nothing but the constructor fills."""
+    return [field for field in cls.fields if field.binding is None]
 
 
 def _mixed(parameters: Sequence[Parameter]) -> bool:

@@ -90,6 +90,7 @@ class PyWireForm:
         decode: Arguments of the constructor call.
         to_json: Signature and docstring; its body is `encode`.
         encode: Entries of the dict.
+        rest: Spelling of the function for the fields that are not known.
     """
 
     classmethod: Code
@@ -98,6 +99,7 @@ class PyWireForm:
     decode: tuple[PyPair, ...]
     to_json: PyFunction
     encode: tuple[PyPair, ...]
+    rest: Code
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +174,7 @@ class PyEnum:
     name: Identifier
     base: Code
     docstring: Text | None
+    decorators: tuple[Code, ...]
     members: tuple[PyEnumMember, ...]
 
 

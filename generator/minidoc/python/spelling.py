@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from minidoc.ir.docs import Symbol
+from minidoc.python.constructors import has_from_json
 from minidoc.python.docstrings import DocContext
 from minidoc.python.symbols import Symbols
 
@@ -37,8 +38,13 @@ class Speller:
     def reference(self, symbol: Symbol, is_async: bool) -> str:
         """Write a cross reference; in the asynchronous world to the twin."""
         name = self._owner(symbol, is_async)
-        member = self._member(symbol)
-        return f"[`{name}.{member}`][]" if member else f"[`{name}`][]"
+        if symbol.member is None:
+            return f"[`{name}`][]"
+        member = self._member(symbol.name, symbol.member)
+        if member is None:
+            # A constructor with a name, which Python does not have: nothing to link to.
+            return f"`{name}.{symbol.member}`"
+        return f"[`{name}.{member}`][]"
 
     def _owner(self, symbol: Symbol, is_async: bool) -> str:
         types, functions = self.symbols.types, self.symbols.functions
@@ -47,10 +53,13 @@ class Speller:
             return symbol.name
         return (found.twin if is_async else None) or found.name
 
-    def _member(self, symbol: Symbol) -> str:
-        if symbol.member is None:
-            return ""
-        return self.symbols.members.get((symbol.name, symbol.member), symbol.member)
+    def _member(self, owner: str, member: str) -> str | None:
+        spelled = self.symbols.members.get((owner, member))
+        if spelled is not None:
+            return spelled
+        cls = self.symbols.classes.get(owner)
+        is_read = cls is not None and has_from_json(cls, self.symbols)
+        return "from_json" if is_read and member == "fromJson" else None
 
     def members(self, cls: str) -> dict[str, str]:
         """Page spelling to Python spelling of the members of a class."""

@@ -212,6 +212,29 @@ def _named_decoder(type_: NamedType, context: TypeContext) -> Code | None:
     return context.scope.runtime("anything")
 
 
+def always_has_hash(type_: TypeRef, symbols: Symbols) -> bool:
+    """Tell whether whatever a caller may give for a type has a hash.
+
+    Mappings, JSON and what the pages leave open may be a plain `dict` or `list`.
+    """
+    match type_:
+        case PrimitiveType():
+            return type_.name not in OPEN
+        case ListType():
+            return always_has_hash(type_.item, symbols)
+        case MapType():
+            return False
+        case NamedType():
+            alias = symbols.aliases.get(type_.name)
+            if alias is not None:
+                return always_has_hash(alias, symbols)
+            return symbols.types[type_.name].twin is not None or (
+                type_.name in symbols.classes or type_.name in symbols.enums
+            )
+        case _:
+            return True
+
+
 def is_plain(type_: TypeRef) -> bool:
     """Tell whether a value is its own wire form: text, numbers, booleans.
 

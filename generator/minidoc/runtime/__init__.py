@@ -23,7 +23,7 @@ from .decoding import (
     string,
 )
 from .deprecation import deprecated
-from .encoding import encode
+from .encoding import encode, encode_fields
 from .enums import CLEAR, Clear, OpenEnum
 from .errors import (
     APIError,
@@ -122,6 +122,7 @@ __all__ = [
     "clear",
     "deprecated",
     "encode",
+    "encode_fields",
     "enumeration",
     "integer",
     "json_value",

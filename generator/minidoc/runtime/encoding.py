@@ -44,6 +44,15 @@ def encode(value: object) -> JSONValue:
         raise EncodeError("the value is nested too deeply or contains itself") from None
 
 
+def encode_fields(fields: Mapping[str, object]) -> dict[str, JSONValue]:
+    """Return the fields of an object as JSON, as `encode` does.
+
+    Raises:
+        EncodeError: As `encode` does.
+    """
+    return cast("dict[str, JSONValue]", encode(fields))
+
+
 def _encode(value: object) -> JSONValue:
     if value is None or isinstance(value, Clear):
         return None

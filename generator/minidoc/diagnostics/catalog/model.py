@@ -63,7 +63,8 @@ enum UserKind { person, agent }
         title="A parameter is described that does not exist",
         meaning=(
             "`@param` names something that is no parameter of this declaration. The"
-            " text is kept in the docstring; the parameter may have been renamed."
+            " text is kept in the docstring; the parameter may have been renamed, or"
+            " the tag may belong elsewhere: classes, fields and enums have none."
         ),
         example=reference("/** Renames\n@param nam New */\nFuture<void>set(int name)"),
         fix="Use the name that the declaration has.",
@@ -103,8 +104,8 @@ enum UserKind { person, agent }
         title="Something of the page is left out",
         meaning=(
             "A part of a declaration has no place in the package: type arguments of a"
-            " class that takes none. It is reported, because nothing may vanish"
-            " silently."
+            " class that takes none, or a constructor beside the one that fills the"
+            " fields. It is reported, because nothing may vanish silently."
         ),
         example=snapshot("final UserSnapshot<String>friend;"),
         fix="Remove it, or write a type that the package can have.",

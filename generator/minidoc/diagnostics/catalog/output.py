@@ -52,6 +52,21 @@ OUTPUT = {
         ),
         fix="Remove the entry.",
     ),
+    Code.OVERLAY_UNCHECKED: Explanation(
+        title="An overlay entry is still a guess",
+        meaning=(
+            "`minidoc overlay suggest` guesses from names, and its reasons say what has"
+            " to be checked, after the word TODO. A guess that nobody has checked may"
+            " send a request that the service does not know."
+        ),
+        example=page_with_overlay(
+            reference_body("Future<void>ping()"),
+            '[[bind]]\npage = "Users.md"\ntarget = "UserRef.ping"\n'
+            'reason = "TODO: check the method and the path"\n'
+            'write = { method = "POST", path = "/users/{id}/ping" }\n',
+        ),
+        fix="Check it, and write the real reason.",
+    ),
     Code.OVERLAY_SET_ASIDE: Explanation(
         title="Entries of the overlay were left aside",
         meaning=(

@@ -57,8 +57,9 @@ final String id;
         title="Dart has this, and the generator does not",
         meaning=(
             "The construct is recognised (typedefs, superclasses, getters, operators,"
-            " records, static members and the like), but no Python is known for it. It"
-            " is an error, since leaving it out would lose it silently."
+            " records, static members, one subscription class for two kinds of"
+            " snapshots and the like), but no Python is known for it. It is an error,"
+            " since leaving it out would lose it silently."
         ),
         example=snapshot("static final String kind;"),
         fix="Describe it by a field, a method or a class, or add it in the overlay.",

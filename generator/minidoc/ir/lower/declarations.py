@@ -9,6 +9,7 @@ from minidoc.diagnostics import Code, Span
 from minidoc.ir import model as ir
 from minidoc.ir.lower.docs import lower_comment
 from minidoc.ir.lower.members import (
+    check_parameter_tags,
     lower_constructor,
     lower_field,
     lower_function,
@@ -41,6 +42,7 @@ def _lower_class(node: nodes.Class, scope: Scope) -> ir.ClassDecl:
     constructors = tuple(
         lower_constructor(m, scope) for m in members if isinstance(m, nodes.Constructor)
     )
+    check_parameter_tags(node.doc, (), scope, {field.name for field in fields})
     return ir.ClassDecl(
         name=node.name,
         role=class_role(fields, constructors, methods),
@@ -54,6 +56,10 @@ def _lower_class(node: nodes.Class, scope: Scope) -> ir.ClassDecl:
 
 def _lower_enum(node: nodes.Enum, scope: Scope) -> ir.EnumDecl:
     """Lower an enum; pages give no wire values, so each constant stands for itself."""
+    kept = _kept(node.constants, node.name, scope)
+    check_parameter_tags(node.doc, (), scope)
+    for constant in kept:
+        check_parameter_tags(constant.doc, (), scope)
     constants = tuple(
         ir.EnumConstant(
             name=constant.name,
@@ -61,7 +67,7 @@ def _lower_enum(node: nodes.Enum, scope: Scope) -> ir.EnumDecl:
             doc=lower_comment(constant.doc, scope),
             span=constant.span,
         )
-        for constant in _kept(node.constants, node.name, scope)
+        for constant in kept
     )
     return ir.EnumDecl(
         name=node.name,

@@ -40,11 +40,14 @@ def lower_comment(comment: nodes.DocComment | None, scope: Scope) -> ir.Doc | No
     body = lower_text(comment.parts, comment.span, scope)
     for remark in sections.remarks:
         body = _joined(body, remark)
+    deprecated = sections.deprecated
+    if deprecated is None:
+        body, deprecated = _split_deprecated(body)
     return ir.Doc(
         body=body,
         parameters=_named(sections.parameters),
         returns=sections.returns,
-        deprecated=sections.deprecated or _deprecated_in(body),
+        deprecated=deprecated,
         throws=tuple(sections.throws),
         see=tuple(sections.see),
         examples=tuple(sections.examples),
@@ -137,29 +140,49 @@ def _as_failure(text: ir.DocText) -> ir.DocText:
 _DEPRECATED = re.compile(r"(?:^|[.!?]\s+)\**Deprecated:\**:?\s*|^\**Deprecated\**:\s*")
 
 
-def _deprecated_in(body: ir.DocText) -> ir.DocText | None:
-    for block in body.blocks:
-        if isinstance(block, ir.Paragraph):
-            rest = _after_deprecated(block.inlines)
-            if rest is not None:
-                blocks = (ir.Paragraph(inlines=rest),) if rest else ()
-                return ir.DocText(blocks=blocks, span=body.span)
-    return None
+def _split_deprecated(body: ir.DocText) -> tuple[ir.DocText, ir.DocText | None]:
+    """Take the notice out of a text, to the end of its line; no text is in both parts.
+
+    A notice that is a line of its own is about the line below it.
+    """
+    for index, block in enumerate(body.blocks):
+        halves = _at_notice(block.inlines) if isinstance(block, ir.Paragraph) else None
+        if halves is None:
+            continue
+        before = [ir.Paragraph(inlines=half) for half in halves[:1] if half]
+        notice = [ir.Paragraph(inlines=half) for half in halves[1:] if half]
+        below = body.blocks[index + 1 :]
+        if not notice and below and isinstance(below[0], ir.Paragraph):
+            notice, below = [below[0]], below[1:]
+        rest = (*body.blocks[:index], *before, *below)
+        return (
+            replace(body, blocks=rest),
+            ir.DocText(blocks=tuple(notice), span=body.span),
+        )
+    return body, None
 
 
-def _after_deprecated(
+def _at_notice(
     inlines: tuple[ir.Inline, ...],
-) -> tuple[ir.Inline, ...] | None:
-    """Return what follows "Deprecated:" in a line, None without it."""
+) -> tuple[tuple[ir.Inline, ...], tuple[ir.Inline, ...]] | None:
+    """Return what stands before and after "Deprecated:" in a line, None without it."""
     for index, inline in enumerate(inlines):
         if not isinstance(inline, ir.TextRun):
             continue
         found = _DEPRECATED.search(inline.text)
         if found and (index == 0 or found.start() > 0 or inline.text[0] in ".!?"):
+            stop = 1 if found.group()[0] in ".!?" else 0
+            head = inline.text[: found.start() + stop]
             rest = inline.text[found.end() :]
-            first = (ir.TextRun(text=rest),) if rest else ()
-            return (*first, *inlines[index + 1 :])
+            return (
+                (*inlines[:index], *_runs(head)),
+                (*_runs(rest), *inlines[index + 1 :]),
+            )
     return None
+
+
+def _runs(text: str) -> tuple[ir.TextRun, ...]:
+    return (ir.TextRun(text=text),) if text else ()
 
 
 def documented_names(texts: Iterable[ir.NamedText]) -> dict[str, bool]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from minidoc.diagnostics import Code, Span
@@ -11,14 +12,20 @@ from minidoc.ir.lower.docs import documented_names, lower_comment
 from minidoc.ir.lower.scope import Scope
 from minidoc.ir.lower.types import lower_result, lower_type
 from minidoc.ir.names import close_match
+from minidoc.ir.types import FunctionType
 from minidoc.syntax import nodes
 
 
 def lower_field(node: nodes.Field, scope: Scope) -> ir.FieldDecl:
-    """Lower one field."""
+    """Lower one field; one that holds a function has that function's parameters."""
+    type_ = lower_type(node.type, scope)
+    names: list[str] = []
+    if isinstance(type_, FunctionType):
+        names = [argument.name for argument in type_.arguments if argument.name]
+    check_parameter_tags(node.doc, names, scope)
     return ir.FieldDecl(
         name=node.name,
-        type=lower_type(node.type, scope),
+        type=type_,
         is_final=node.is_final,
         doc=lower_comment(node.doc, scope),
         span=node.name_span,
@@ -125,13 +132,7 @@ def _check_documented(
     A comment without any `@param` says nothing about parameters on purpose.
     """
     documented = documented_names(doc.parameters)
-    names = [parameter.name for parameter in parameters]
-    reported: set[str] = set()
-    for tag in comment.tags:
-        name = tag.argument
-        if tag.name == "param" and name and name not in (*names, *reported):
-            reported.add(name)
-            _report_unknown(name, tag.argument_span or tag.span, names, scope)
+    check_parameter_tags(comment, [parameter.name for parameter in parameters], scope)
     for parameter in parameters:
         if documented and not documented.get(parameter.name):
             message = f"the parameter `{parameter.name}` has no text"
@@ -140,9 +141,37 @@ def _check_documented(
             scope.report(code, message, parameter.span, hint)
 
 
-def _report_unknown(name: str, span: Span, names: list[str], scope: Scope) -> None:
+def check_parameter_tags(
+    comment: nodes.DocComment | None,
+    names: Sequence[str],
+    scope: Scope,
+    fields: Collection[str] = (),
+) -> None:
+    """Report each `@param` that is about none of the parameters, once for its name.
+
+    Args:
+        comment: The comment, if there is one.
+        names: The parameters of what it stands at; classes and constants have none.
+        scope: Where it stands.
+        fields: Fields of the class that it stands at, which may be what is meant.
+    """
+    reported: set[str] = set()
+    for tag in comment.tags if comment is not None else ():
+        name = tag.argument
+        if tag.name == "param" and name and name not in (*names, *reported):
+            reported.add(name)
+            hint = ""
+            if name in fields:
+                hint = f"write it as the comment of the field `{name}`"
+            span = tag.argument_span or tag.span
+            _report_unknown(name, span, names, hint, scope)
+
+
+def _report_unknown(
+    name: str, span: Span, names: Sequence[str], hint: str, scope: Scope
+) -> None:
     message = f"`@param {name}` documents no parameter"
-    hint = close_match(name, names)
+    hint = hint or close_match(name, names)
     if not hint:
         known = ", ".join(f"`{known}`" for known in names)
         hint = f"the parameters are {known}" if names else "there are no parameters"

@@ -12,11 +12,13 @@ from minidoc.diagnostics import Code
 from minidoc.ir import docs as ir
 from minidoc.ir.links import resolve_link
 from minidoc.ir.lower.scope import Scope
+from minidoc.ir.lower.tables import TableLines, with_tables
 from minidoc.ir.lower.text import (
     block_of,
     lines_of,
     lower_inline,
     split_marker,
+    table_of,
     trimmed,
 )
 from minidoc.syntax import nodes
@@ -33,11 +35,11 @@ def lower_prose(parts: Iterable[nodes.DocPart], scope: Scope) -> tuple[ir.Block,
             blocks.append(block_of(marker, inlines))
         joined.clear()
 
-    for line in lines_of(parts):
-        if isinstance(line, nodes.Fence):
+    for line in with_tables(lines_of(parts)):
+        if isinstance(line, nodes.Fence | TableLines):
             end_block()
             marker = ""
-            blocks.append(ir.CodeBlock(info=line.info, text=line.text))
+            blocks.append(_whole(line, scope))
             continue
         found, rest = split_marker(line)
         if found:
@@ -50,6 +52,12 @@ def lower_prose(parts: Iterable[nodes.DocPart], scope: Scope) -> tuple[ir.Block,
         )
     end_block()
     return tuple(blocks)
+
+
+def _whole(lines: nodes.Fence | TableLines, scope: Scope) -> ir.Block:
+    if isinstance(lines, nodes.Fence):
+        return ir.CodeBlock(info=lines.info, text=lines.text)
+    return table_of(lines, scope, in_prose=True)
 
 
 # A link whose text was wrapped is words to the parser, which reads line by line.

@@ -14,11 +14,9 @@ from minidoc.diagnostics import Span
 from minidoc.ir import docs as ir
 from minidoc.ir.links import resolve_link
 from minidoc.ir.lower.scope import Scope
+from minidoc.ir.lower.tables import Line, TableLines, with_tables
 from minidoc.ir.statements import Found, find_statements
 from minidoc.syntax import nodes
-
-Line = tuple[nodes.DocPart, ...]
-"""The parts of one physical line, without its end."""
 
 _MARKER = re.compile(r"\s*(?P<marker>[-*+]|\d{1,9}[.)])(?:\s+|$)")
 
@@ -27,9 +25,13 @@ def lower_text(parts: Iterable[nodes.DocPart], span: Span, scope: Scope) -> ir.D
     """Lower the text of a comment or a tag: each physical line is a block."""
     blocks: list[ir.Block] = []
     statements: list[ir.Statement] = []
-    for line in lines_of(parts):
+    for line in with_tables(lines_of(parts)):
         if isinstance(line, nodes.Fence):
             blocks.append(ir.CodeBlock(info=line.info, text=line.text))
+            continue
+        if isinstance(line, TableLines):
+            blocks.append(table_of(line, scope, in_prose=False))
+            statements += [found for row in line.rows for found in _statements(row)]
             continue
         marker, rest = split_marker(line)
         inlines = trimmed(lower_inline(part, scope, in_prose=False) for part in rest)
@@ -65,6 +67,19 @@ def block_of(marker: str, inlines: tuple[ir.Inline, ...]) -> ir.Block:
     if marker:
         return ir.ListItem(marker=marker, inlines=inlines)
     return ir.Paragraph(inlines=inlines)
+
+
+def table_of(table: TableLines, scope: Scope, *, in_prose: bool) -> ir.Table:
+    """Make a table of its lines."""
+    rows = [
+        ir.TableRow(
+            inlines=trimmed(
+                lower_inline(part, scope, in_prose=in_prose) for part in row
+            )
+        )
+        for row in table.rows
+    ]
+    return ir.Table(rows=tuple(rows))
 
 
 def split_marker(line: Line) -> tuple[str, Line]:

@@ -51,8 +51,10 @@ def _extended(
         span=entry.span("parameter", "name"),
     )
     rank = _ORDER.index(table.kind)
-    before = [p for p in subject.parameters if _ORDER.index(p.kind) <= rank]
-    after = [p for p in subject.parameters if _ORDER.index(p.kind) > rank]
+    # Arguments are told apart by their order, so the others keep theirs.
+    ranks = [_ORDER.index(p.kind) for p in subject.parameters]
+    end = max((n + 1 for n, other in enumerate(ranks) if other <= rank), default=0)
+    before, after = subject.parameters[:end], subject.parameters[end:]
     doc = _documented(subject.doc, table, entry)
     return replace(subject, parameters=(*before, new, *after), doc=doc)
 

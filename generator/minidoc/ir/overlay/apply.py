@@ -17,7 +17,7 @@ from minidoc.ir.names import Names, names_of
 from minidoc.ir.overlay.add import add_parameters
 from minidoc.ir.overlay.aside import set_aside
 from minidoc.ir.overlay.bind import bind
-from minidoc.ir.overlay.correct import correct
+from minidoc.ir.overlay.correct import check_order, correct
 from minidoc.ir.overlay.declare import check_used, declare_types
 from minidoc.ir.overlay.draft import Draft, ParseType
 from minidoc.ir.overlay.load import Entry, Overlay
@@ -29,6 +29,7 @@ from minidoc.ir.overlay.tables import (
     TypeTable,
 )
 from minidoc.ir.overlay.topics import Topics, read_topics
+from minidoc.ir.overlay.unchecked import unchecked
 from minidoc.ir.types import NamedType
 from minidoc.ir.unbound import unbound_diagnostics
 from minidoc.ir.unresolved import with_unresolved
@@ -67,6 +68,7 @@ def apply_overlay(
     api = _resolved(api, names_of(api))
     aside = set_aside(overlay, list(draft.pages), is_complete=is_complete)
     found = [*lowered.diagnostics, *draft.found, *aside, *unbound_diagnostics(api)]
+    found += unchecked(overlay, draft.pages)
     return with_unresolved(api, found)
 
 
@@ -75,8 +77,10 @@ def _apply_all(draft: Draft, overlay: Overlay) -> Topics:
     enums = _given(draft, overlay.entries("enum", tables.enum))
     types = _given(draft, overlay.entries("type", tables.type))
     declared = declare_types(draft, enums, types)
-    correct(draft, _given(draft, overlay.entries("correct", tables.correct)))
+    corrections = _given(draft, overlay.entries("correct", tables.correct))
+    correct(draft, corrections)
     add_parameters(draft, _given(draft, overlay.entries("add", tables.add)))
+    check_order(draft, corrections)
     check_used(draft, declared)
     topics = read_topics(draft, overlay)
     bind(draft, _given(draft, overlay.entries("bind", tables.bind)), topics)

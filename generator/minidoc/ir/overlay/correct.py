@@ -58,13 +58,18 @@ def correct(draft: Draft, entries: list[Entry[CorrectTable]]) -> None:
         located = locate(draft, entry.table.page, entry.table.target, span)
         if located is not None:
             _correct_located(draft, entry, located)
-    # Only now, since a later entry may correct the parameters behind this one.
+
+
+def check_order(draft: Draft, entries: list[Entry[CorrectTable]]) -> None:
+    """Report what would leave a parameter out in front of one that is required.
+
+    A later entry may correct or add the parameters behind, so this comes after all.
+    """
     for entry in entries:
-        _check_order(draft, entry)
+        _check_order_of(draft, entry)
 
 
-def _check_order(draft: Draft, entry: Entry[CorrectTable]) -> None:
-    """Report what would leave a parameter out in front of one that is required."""
+def _check_order_of(draft: Draft, entry: Entry[CorrectTable]) -> None:
     owner, member, name = split_target(entry.table.target)
     key = "default" if entry.table.default is not None else "optional"
     if name is None or not (key == "default" or entry.table.optional):

@@ -66,6 +66,13 @@ class Overlay:
                 return found
         return Span(self.name, 1, 1, 1, 1)
 
+    def reasons(self) -> Iterator[tuple[str, str, Span]]:
+        """Yield page, reason and place of the reason of each entry."""
+        for kind in fields(self.tables):
+            for number, table in enumerate(getattr(self.tables, kind.name)):
+                place = self.span((kind.name, number, "reason"))
+                yield table.page, table.reason, place
+
 
 def load_overlay(text: str, name: str) -> Overlay:
     """Read an overlay.

@@ -2,8 +2,8 @@
 
 In: an API model with the present overlay applied. Out: TOML text that loads as an
 overlay and can be put behind the present one. Guesses follow the habits of these pages;
-each `reason` says what has to be checked before a real one takes its place. A guess
-that the checks of the overlay refuse becomes a comment.
+each `reason` says what has to be checked, and is a warning until a real one takes its
+place. What cannot be guessed, or is refused by the overlay's checks, becomes a comment.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from minidoc.ir.overlay.draft import Draft
 from minidoc.ir.overlay.guess import Guesses, Table, guess_binding
 from minidoc.ir.overlay.load import Overlay, load_overlay
 from minidoc.ir.overlay.tables import TopicTable
-from minidoc.ir.overlay.toml import TomlValue, toml_table
+from minidoc.ir.overlay.toml import toml_table
 from minidoc.ir.overlay.topics import Topics, read_topics
 from minidoc.ir.types import NamedType
 from minidoc.ir.unbound import unbound
@@ -105,17 +105,13 @@ def _no_type(text: str, _: Span) -> TypeNode:
 def _types(api: Api) -> Iterator[str]:
     for undeclared in api.undeclared:
         page = _page_that_uses(api, undeclared.name)
-        entry: dict[str, TomlValue] = {"page": page.name, "name": undeclared.name}
+        hint = (
+            "nothing tells what it is; prefer the page that declares it, or add a"
+            " [[type]]"
+        )
         if undeclared.name.endswith(_ENUM_ENDINGS):
-            entry["reason"] = "TODO: check that it is an enum, and name its constants"
-            entry["constants"] = [{"name": "todo", "wire": "TODO"}]
-            yield toml_table("enum", entry)
-        else:
-            entry["reason"] = (
-                "TODO: prefer the page that declares it; or say what it is, for "
-                'example is = "Map<String, dynamic>"'
-            )
-            yield toml_table("type", entry)
+            hint = "it may be an enum; add an [[enum]] with its constants"
+        yield f"# {undeclared.name} ({page.name}): {hint}.\n"
 
 
 def _page_that_uses(api: Api, name: str) -> PageDecl:

@@ -17,10 +17,14 @@ from ._runtime import (
     AsyncSession,
     FrozenDict,
     JSONValue,
+    OpenEnum,
     Reader,
     Session,
     deprecated,
     encode,
+    encode_fields,
+    enumeration,
+    integer,
     list_of,
     record,
     string,
@@ -28,12 +32,38 @@ from ._runtime import (
 
 __all__ = [
     "AsyncRoomRef",
+    "HallKind",
     "HallSnapshot",
+    "LobbySnapshot",
+    "RoomKind",
     "RoomRef",
     "RoomSnapshot",
     "get_async_room",
     "get_room",
 ]
+
+
+@deprecated("use `HallKind`")
+class RoomKind(OpenEnum):
+    """What a room is for.
+
+    Rooms had one of these.
+
+    Deprecated: use [`HallKind`][]
+    """
+
+    MEETING = "meeting"
+    TALK = "talk"
+    """For talks.
+
+    Deprecated: there are no talks any more
+    """
+
+
+class HallKind(OpenEnum):
+    """What a hall is for"""
+
+    MEETING = "meeting"
 
 
 @deprecated("Use `HallSnapshot` instead")
@@ -68,7 +98,7 @@ class RoomSnapshot:
         """Return the wire form as a new dict, nulls and unknown fields included."""
         return {
             "id": self.id,
-            **self._unknown,
+            **encode_fields(self._unknown),
         }
 
 
@@ -100,7 +130,47 @@ class HallSnapshot:
         """Return the wire form as a new dict, nulls and unknown fields included."""
         return {
             "rooms": encode(self.rooms),
-            **self._unknown,
+            **encode_fields(self._unknown),
+        }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LobbySnapshot:
+    """A lobby at one moment"""
+
+    number: int
+    """Number of the room.
+
+    Deprecated: halls have names.
+    """
+
+    kind: RoomKind
+    _unknown: Mapping[str, JSONValue] = field(
+        default_factory=FrozenDict[str, JSONValue], repr=False, compare=False
+    )
+
+    @classmethod
+    def from_json(cls, json: Mapping[str, JSONValue]) -> LobbySnapshot:
+        """Read the value from its wire form.
+
+        Fields that this version does not know are kept for `to_json`.
+
+        Raises:
+            DecodeError: If a field is missing or has another type.
+        """
+        wire = Reader("LobbySnapshot", json)
+        return cls(
+            number=wire.required("number", integer),
+            kind=wire.required("kind", enumeration(RoomKind)),
+            _unknown=wire.unknown(),
+        )
+
+    def to_json(self) -> dict[str, JSONValue]:
+        """Return the wire form as a new dict, nulls and unknown fields included."""
+        return {
+            "number": self.number,
+            "kind": encode(self.kind),
+            **encode_fields(self._unknown),
         }
 
 

@@ -42,6 +42,7 @@ from ._runtime import (
     anything,
     boolean,
     encode,
+    encode_fields,
     integer,
     list_of,
     map_of,
@@ -137,10 +138,10 @@ class ConversationSnapshot:
     with none.
     """
 
-    access: ConversationAccess
+    access: ConversationAccess = field(hash=False)
     """What the current user may do in here"""
 
-    notify: NotificationSettings
+    notify: NotificationSettings = field(hash=False)
     """Which messages notify the current user"""
 
     _unknown: Mapping[str, JSONValue] = field(
@@ -194,7 +195,7 @@ class ConversationSnapshot:
             "isUnread": self.is_unread,
             "access": encode(self.access),
             "notify": encode(self.notify),
-            **self._unknown,
+            **encode_fields(self._unknown),
         }
 
 
@@ -239,7 +240,7 @@ class TypingSnapshot:
         return {
             "many": self.many,
             "users": encode(self.users),
-            **self._unknown,
+            **encode_fields(self._unknown),
         }
 
 

@@ -31,6 +31,7 @@ from ._runtime import (
     Reader,
     anything,
     encode,
+    encode_fields,
     integer,
     list_of,
     map_of,
@@ -102,7 +103,7 @@ class ContentBlock:
     def to_json(self) -> dict[str, JSONValue]:
         """Return the wire form as a new dict, nulls and unknown fields included."""
         return {
-            **self._unknown,
+            **encode_fields(self._unknown),
         }
 
 
@@ -134,7 +135,7 @@ class TextBlock:
     type: str
     """Always `"text"`"""
 
-    children: tuple[object, ...]
+    children: tuple[object, ...] = field(hash=False)
     """The nodes at the top of the tree, strings among them"""
 
     _unknown: Mapping[str, JSONValue] = field(
@@ -162,7 +163,7 @@ class TextBlock:
         return {
             "type": self.type,
             "children": encode(self.children),
-            **self._unknown,
+            **encode_fields(self._unknown),
         }
 
 
@@ -173,7 +174,7 @@ class Markup:
     type: str
     """One of `"bold"`, `"italic"` and `"strikethrough"`"""
 
-    children: tuple[object, ...]
+    children: tuple[object, ...] = field(hash=False)
     """What is set apart"""
 
     _unknown: Mapping[str, JSONValue] = field(
@@ -201,7 +202,7 @@ class Markup:
         return {
             "type": self.type,
             "children": encode(self.children),
-            **self._unknown,
+            **encode_fields(self._unknown),
         }
 
 
@@ -243,7 +244,7 @@ class BulletList:
         return {
             "type": self.type,
             "children": encode(self.children),
-            **self._unknown,
+            **encode_fields(self._unknown),
         }
 
 
@@ -254,7 +255,7 @@ class BulletPoint:
     type: str
     """Always `"bulletPoint"`"""
 
-    children: tuple[object, ...]
+    children: tuple[object, ...] = field(hash=False)
     """What stands after the bullet"""
 
     _unknown: Mapping[str, JSONValue] = field(
@@ -282,7 +283,7 @@ class BulletPoint:
         return {
             "type": self.type,
             "children": encode(self.children),
-            **self._unknown,
+            **encode_fields(self._unknown),
         }
 
 
@@ -293,7 +294,7 @@ class Blockquote:
     type: str
     """Always `"blockquote"`"""
 
-    children: tuple[object, ...]
+    children: tuple[object, ...] = field(hash=False)
     """What is quoted"""
 
     _unknown: Mapping[str, JSONValue] = field(
@@ -321,7 +322,7 @@ class Blockquote:
         return {
             "type": self.type,
             "children": encode(self.children),
-            **self._unknown,
+            **encode_fields(self._unknown),
         }
 
 
@@ -363,7 +364,7 @@ class CodeSpan:
         return {
             "type": self.type,
             "text": self.text,
-            **self._unknown,
+            **encode_fields(self._unknown),
         }
 
 
@@ -407,7 +408,7 @@ class CodeBlock:
             "type": self.type,
             "text": self.text,
             "language": self.language,
-            **self._unknown,
+            **encode_fields(self._unknown),
         }
 
 
@@ -424,7 +425,7 @@ class Link:
     url: str
     """Where it leads"""
 
-    children: tuple[object, ...]
+    children: tuple[object, ...] = field(hash=False)
     """What can be clicked"""
 
     _unknown: Mapping[str, JSONValue] = field(
@@ -454,7 +455,7 @@ class Link:
             "type": self.type,
             "url": self.url,
             "children": encode(self.children),
-            **self._unknown,
+            **encode_fields(self._unknown),
         }
 
 
@@ -501,7 +502,7 @@ class AutoLink:
             "type": self.type,
             "url": self.url,
             "text": self.text,
-            **self._unknown,
+            **encode_fields(self._unknown),
         }
 
 
@@ -522,7 +523,7 @@ class ActionLink:
     params: Mapping[str, str] = field(hash=False)
     """What to hand to the action"""
 
-    children: tuple[object, ...]
+    children: tuple[object, ...] = field(hash=False)
     """What can be clicked"""
 
     _unknown: Mapping[str, JSONValue] = field(
@@ -554,7 +555,7 @@ class ActionLink:
             "action": self.action,
             "params": encode(self.params),
             "children": encode(self.children),
-            **self._unknown,
+            **encode_fields(self._unknown),
         }
 
 
@@ -571,7 +572,7 @@ class ActionButton:
     params: Mapping[str, str] = field(hash=False)
     """What to hand to the action"""
 
-    children: tuple[object, ...]
+    children: tuple[object, ...] = field(hash=False)
     """What stands on the button"""
 
     _unknown: Mapping[str, JSONValue] = field(
@@ -603,7 +604,7 @@ class ActionButton:
             "action": self.action,
             "params": encode(self.params),
             "children": encode(self.children),
-            **self._unknown,
+            **encode_fields(self._unknown),
         }
 
 
@@ -642,7 +643,7 @@ class CustomEmoji:
         return {
             "type": self.type,
             "text": self.text,
-            **self._unknown,
+            **encode_fields(self._unknown),
         }
 
 
@@ -681,7 +682,7 @@ class Emoji:
         return {
             "type": self.type,
             "text": self.text,
-            **self._unknown,
+            **encode_fields(self._unknown),
         }
 
 
@@ -729,7 +730,7 @@ class Mention:
             "type": self.type,
             "id": self.id,
             "text": self.text,
-            **self._unknown,
+            **encode_fields(self._unknown),
         }
 
 
@@ -745,7 +746,7 @@ class Suppressed:
     type: str
     """Always `"suppressed"`"""
 
-    children: tuple[object, ...]
+    children: tuple[object, ...] = field(hash=False)
     """What is shown in its place"""
 
     _unknown: Mapping[str, JSONValue] = field(
@@ -773,7 +774,7 @@ class Suppressed:
         return {
             "type": self.type,
             "children": encode(self.children),
-            **self._unknown,
+            **encode_fields(self._unknown),
         }
 
 
@@ -806,7 +807,7 @@ class FileBlock:
     def to_json(self) -> dict[str, JSONValue]:
         """Return the wire form as a new dict, nulls and unknown fields included."""
         return {
-            **self._unknown,
+            **encode_fields(self._unknown),
         }
 
 
@@ -880,7 +881,7 @@ class VideoBlock:
             "width": self.width,
             "height": self.height,
             "duration": self.duration,
-            **self._unknown,
+            **encode_fields(self._unknown),
         }
 
 
@@ -949,7 +950,7 @@ class ImageBlock:
             "filename": self.filename,
             "width": self.width,
             "height": self.height,
-            **self._unknown,
+            **encode_fields(self._unknown),
         }
 
 
@@ -1013,7 +1014,7 @@ class AudioBlock:
             "size": self.size,
             "filename": self.filename,
             "duration": self.duration,
-            **self._unknown,
+            **encode_fields(self._unknown),
         }
 
 
@@ -1080,7 +1081,7 @@ class VoiceBlock:
             "size": self.size,
             "filename": self.filename,
             "duration": self.duration,
-            **self._unknown,
+            **encode_fields(self._unknown),
         }
 
 
@@ -1152,7 +1153,7 @@ class GenericFileBlock:
             "url": self.url,
             "size": self.size,
             "filename": self.filename,
-            **self._unknown,
+            **encode_fields(self._unknown),
         }
 
 
@@ -1194,7 +1195,7 @@ class SendFileBlock:
         return {
             "type": self.type,
             "fileToken": self.file_token,
-            **self._unknown,
+            **encode_fields(self._unknown),
         }
 
 
@@ -1238,5 +1239,5 @@ class LocationBlock:
             "type": self.type,
             "latitude": self.latitude,
             "longitude": self.longitude,
-            **self._unknown,
+            **encode_fields(self._unknown),
         }

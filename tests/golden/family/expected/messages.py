@@ -39,6 +39,7 @@ from ._runtime import (
     anything,
     boolean,
     encode,
+    encode_fields,
     integer,
     list_of,
     map_of,
@@ -73,7 +74,7 @@ class MessageSnapshot:
     id: str
     """Identifies the message, as in [`MessageRef.id`][]"""
 
-    type: MessageType
+    type: MessageType = field(hash=False)
     """Whether a person wrote it (`USER_MESSAGE`) or the system did (`SYSTEM_MESSAGE`)"""
 
     sender: UserSnapshot | None = None
@@ -97,7 +98,7 @@ class MessageSnapshot:
     Only one level deep: a [`ReferencedMessageSnapshot`][] has an ID and no message.
     """
 
-    origin: MessageOrigin
+    origin: MessageOrigin = field(hash=False)
     """Where the message origiranted, see MessageOrigin"""
 
     plaintext: str
@@ -160,7 +161,7 @@ class MessageSnapshot:
             "plaintext": self.plaintext,
             "content": encode(self.content),
             "reactions": encode(self.reactions),
-            **self._unknown,
+            **encode_fields(self._unknown),
         }
 
 
@@ -175,7 +176,7 @@ class ReferencedMessageSnapshot:
     id: str
     """Identifies the message, as in [`MessageRef.id`][]"""
 
-    type: MessageType
+    type: MessageType = field(hash=False)
     """Always a `USER_MESSAGE`, nothing else can be replied to"""
 
     sender: UserSnapshot | None = None
@@ -193,7 +194,7 @@ class ReferencedMessageSnapshot:
     referenced_message_id: str | None = None
     """The ID of the message that this one replies to, or null if it replies to none"""
 
-    origin: MessageOrigin
+    origin: MessageOrigin = field(hash=False)
     """Where the message origiranted"""
 
     plaintext: str
@@ -250,7 +251,7 @@ class ReferencedMessageSnapshot:
             "plaintext": self.plaintext,
             "content": encode(self.content),
             "reactions": encode(self.reactions),
-            **self._unknown,
+            **encode_fields(self._unknown),
         }
 
 
@@ -298,7 +299,7 @@ class ReactionSnapshot:
             "emoji": self.emoji,
             "count": self.count,
             "currentUserReacted": self.current_user_reacted,
-            **self._unknown,
+            **encode_fields(self._unknown),
         }
 
 

@@ -29,6 +29,7 @@ from ._runtime import (
     Subscription,
     anything,
     encode,
+    encode_fields,
     integer,
     record,
 )
@@ -53,10 +54,10 @@ class ParticipantSnapshot:
     user: UserSnapshot
     """The user behind the participant"""
 
-    access: ConversationAccess
+    access: ConversationAccess = field(hash=False)
     """What they may do in the conversation"""
 
-    notify: NotificationSettings
+    notify: NotificationSettings = field(hash=False)
     """Which messages notify them"""
 
     joined_at: int
@@ -91,7 +92,7 @@ class ParticipantSnapshot:
             "access": encode(self.access),
             "notify": encode(self.notify),
             "joinedAt": self.joined_at,
-            **self._unknown,
+            **encode_fields(self._unknown),
         }
 
 

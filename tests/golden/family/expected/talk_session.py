@@ -18,6 +18,7 @@ from ._runtime import (
     JSONValue,
     Reader,
     SessionOwner,
+    encode_fields,
     integer,
     number,
     open_async_session,
@@ -76,7 +77,7 @@ class GenericFileMetadata:
         """Return the wire form as a new dict, nulls and unknown fields included."""
         return {
             "filename": self.filename,
-            **self._unknown,
+            **encode_fields(self._unknown),
         }
 
 
@@ -118,7 +119,7 @@ class ImageFileMetadata:
             "filename": self.filename,
             "width": self.width,
             "height": self.height,
-            **self._unknown,
+            **encode_fields(self._unknown),
         }
 
 
@@ -165,7 +166,7 @@ class VideoFileMetadata:
             "width": self.width,
             "height": self.height,
             "duration": self.duration,
-            **self._unknown,
+            **encode_fields(self._unknown),
         }
 
 
@@ -202,7 +203,7 @@ class AudioFileMetadata:
         return {
             "filename": self.filename,
             "duration": self.duration,
-            **self._unknown,
+            **encode_fields(self._unknown),
         }
 
 
@@ -239,7 +240,7 @@ class VoiceRecordingFileMetadata:
         return {
             "filename": self.filename,
             "duration": self.duration,
-            **self._unknown,
+            **encode_fields(self._unknown),
         }
 
 

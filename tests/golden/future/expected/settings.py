@@ -15,7 +15,7 @@ from collections.abc import (
     Mapping,
     Sequence,
 )
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final, TypedDict
 
 from ._runtime import AsyncSession, JSONValue, OpenEnum, Session, deprecated
@@ -104,7 +104,7 @@ class Upload:
     {@link Uploader.retry} starts it again.
     """
 
-    label: object
+    label: object = field(hash=False)
     """Whatever you handed to [`Uploader.upload`][] as a label"""
 
     file_token: str | None = None

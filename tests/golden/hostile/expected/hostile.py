@@ -69,6 +69,7 @@ from ._runtime import (
     boolean,
     deprecated,
     encode,
+    encode_fields,
     integer,
     json_value,
     list_of,
@@ -233,7 +234,7 @@ class Session:
     ``code with ` inside``, `{{ 7*7 }}`, `\"\"\"`, `None`, `` `null` ``, `unclosed
     """
 
-    object: builtins.object
+    object: builtins.object = _field(hash=False)
     """</script><script>alert(1)</script> <img src=x onerror=alert(1)> <!-- --> ]]> &lt;
     <style>*{}</style>
     """
@@ -241,7 +242,9 @@ class Session:
     int: builtins.float
     """Mid-line /** opens nothing, // neither, /* neither, * / neither"""
 
-    bool: builtins.tuple[_Mapping[builtins.str, builtins.int], ...] = ()
+    bool: builtins.tuple[_Mapping[builtins.str, builtins.int], ...] = _field(
+        default=(), hash=False
+    )
     """---
 
     title: again
@@ -415,7 +418,7 @@ class Session:
             "True": self.true,
             "case": self.case,
             "required": self.required,
-            **self._unknown,
+            **encode_fields(self._unknown),
         }
 
 
@@ -456,7 +459,7 @@ class Mapping:
         return {
             "custom": encode(self.custom),
             "items": encode(self.items),
-            **self._unknown,
+            **encode_fields(self._unknown),
         }
 
 
@@ -498,13 +501,13 @@ class Sequence:
         return {
             "sequence": encode(self.sequence),
             "mapping": encode(self.mapping),
-            **self._unknown,
+            **encode_fields(self._unknown),
         }
 
 
 @_dataclass(frozen=True, slots=True, kw_only=True)
 class Any:
-    any: JSONValue
+    any: JSONValue = _field(hash=False)
     """Anything at all"""
 
     _unknown: _Mapping[str, JSONValue] = _field(
@@ -530,7 +533,7 @@ class Any:
         """Return the wire form as a new dict, nulls and unknown fields included."""
         return {
             "any": encode(self.any),
-            **self._unknown,
+            **encode_fields(self._unknown),
         }
 
 
@@ -570,7 +573,7 @@ class Literal:
         """Return the wire form as a new dict, nulls and unknown fields included."""
         return {
             "type": self.type,
-            **self._unknown,
+            **encode_fields(self._unknown),
         }
 
 
@@ -600,7 +603,7 @@ class Self:
         """Return the wire form as a new dict, nulls and unknown fields included."""
         return {
             "self": encode(self.self),
-            **self._unknown,
+            **encode_fields(self._unknown),
         }
 
 
@@ -632,7 +635,7 @@ class Json:
         """Return the wire form as a new dict, nulls and unknown fields included."""
         return {
             "json": encode(self.json),
-            **self._unknown,
+            **encode_fields(self._unknown),
         }
 
 

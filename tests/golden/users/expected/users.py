@@ -25,6 +25,7 @@ from ._runtime import (
     Subscription,
     boolean,
     encode,
+    encode_fields,
     map_of,
     record,
     string,
@@ -118,7 +119,7 @@ class UserSnapshot:
             "locale": self.locale,
             "photoUrl": self.photo_url,
             "welcomeMessage": self.welcome_message,
-            **self._unknown,
+            **encode_fields(self._unknown),
         }
 
 
@@ -180,7 +181,7 @@ class UserOnlineSnapshot:
         return {
             "user": self.user.to_json(),
             "isConnected": self.is_connected,
-            **self._unknown,
+            **encode_fields(self._unknown),
         }
 
 
