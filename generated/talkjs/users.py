@@ -796,7 +796,7 @@ def _user_online_topic(id: str) -> Topic[UserOnlineSnapshot]:
     return Topic(
         ("users", id, "online"),
         UserOnlineSnapshot.from_json,
-        events=(Event("user.online.changed", "patch"),),
+        events=(Event("user.online.changed", "replace"),),
         joins={"user": _user_topic(id)},
         absent=("USER_NOT_FOUND",),
     )

@@ -113,6 +113,7 @@ def online_topic(user_id: str) -> Topic[Online]:
     return Topic(
         ("users", user_id, "online"),
         Online.from_json,
+        events=(Event("user.online.changed", "replace"),),
         joins={"user": person_topic(user_id)},
         absent=("USER_NOT_FOUND",),
     )

@@ -264,6 +264,11 @@ def test_absent_is_no_error() -> None:
         status = 404 if (method, path) == ("GET", "/users/bob/online") else 200
         virtual.receive(number, status, {"errorCode": "USER_NOT_FOUND"})
     assert feed.newer_than(0) == (1, None)
+    created = {"type": "user.created", "userId": "bob", "state": person()}
+    online = {"type": "user.online.changed", "userId": "bob"}
+    come = {**online, "diff": {"isConnected": True}}
+    virtual.receive(1, "PUBLISH", created, come)
+    assert feed.newer_than(1) == (2, Online(user=BOB, is_connected=True))
 
 
 # Letting go.

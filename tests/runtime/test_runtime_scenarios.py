@@ -115,6 +115,15 @@ async def watches_online(world: World) -> None:
 
 
 @scenario
+async def watches_who_appears(world: World) -> None:
+    seen = Seen()
+    subscription = world.talk().user("bob").subscribe_online(seen)
+    await world.future(subscription, "connected")
+    await world.do(world.talk("bob").current_user.set, name="Bob")
+    await seen.until(lambda s: s is not None and s.is_connected)
+
+
+@scenario
 async def iterates(world: World) -> None:
     bob = world.talk().user("bob")
     subscription = bob.subscribe()

@@ -11,8 +11,8 @@ from .json_types import FrozenDict, JSONValue
 T_co = TypeVar("T_co", covariant=True)
 
 Apply: TypeAlias = Literal["replace", "patch", "remove"]
-"""What an event does to the state: replaces it by the event's `state`, merges the
-event's `diff` into it, or takes it away."""
+"""What an event does to the state: replaces it by the event's `state`, or by a `diff`
+that is the whole; merges the event's `diff` into it; or takes it away."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,7 +42,7 @@ def changed(state: State, apply: Apply, event: Mapping[str, JSONValue]) -> State
     if apply == "remove":
         return None
     if apply == "replace":
-        whole = event.get("state")
+        whole = event.get("state", event.get("diff"))
         return whole if isinstance(whole, Mapping) else state
     diff = event.get("diff")
     if state is None or not isinstance(diff, Mapping):
