@@ -23,7 +23,7 @@ from talkjs import (
     sign_token,
 )
 
-APP_ID = os.environ.get("TALKJS_APP_ID", "demo-service")
+APP_ID = os.environ.get("TALKJS_APP_ID", "demo-app")
 USER_ID = os.environ.get("TALKJS_USER_ID", "service")
 SECRET = os.environ.get("TALKJS_SECRET", "any")
 HOUR = 3600.0

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
+import signal
 import subprocess
 import sys
 from collections.abc import Generator, Mapping
@@ -23,6 +26,15 @@ class Running:
     """A program that goes on until it is told to end."""
 
     process: subprocess.Popen[str]
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether it, or something that it started, is there."""
+        try:
+            os.killpg(self.process.pid, 0)
+        except ProcessLookupError:
+            return False
+        return True
 
     def line(self) -> str:
         """Return the next line of its standard output."""
@@ -55,22 +67,17 @@ def _line(process: subprocess.Popen[str], stream: IO[str] | None) -> str:
 
 
 def run(*command: str | Path, env: Env, cwd: Path) -> subprocess.CompletedProcess[str]:
-    """Run a program of Python to its end."""
-    return subprocess.run(
-        [sys.executable, *map(str, command)],
-        env=dict(env),
-        cwd=cwd,
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        timeout=LIMIT,
-        check=False,
-    )
+    """Run a program of Python to its end; nothing that it started goes on then."""
+    with running(*command, env=env, cwd=cwd) as program:
+        process = program.process
+        out, err = process.communicate(timeout=LIMIT)
+        assert not program.goes_on
+        return subprocess.CompletedProcess(process.args, process.returncode, out, err)
 
 
 @contextmanager
 def running(*command: str | Path, env: Env, cwd: Path) -> Generator[Running]:
-    """Start a program of Python; it has ended when this ends."""
+    """Start a program of Python; it and all that it started have ended afterwards."""
     process = subprocess.Popen(
         [sys.executable, *map(str, command)],
         env=dict(env),
@@ -80,10 +87,11 @@ def running(*command: str | Path, env: Env, cwd: Path) -> Generator[Running]:
         stderr=subprocess.PIPE,
         text=True,
         encoding="utf-8",
+        start_new_session=True,
     )
     try:
         yield Running(process)
     finally:
-        if process.poll() is None:
-            process.kill()
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
         process.communicate()
