@@ -8,7 +8,9 @@ import pytest
 
 from minidoc.diagnostics import Severity
 from minidoc.ir.lowered import Lowered
+from minidoc.ir.model import MethodDecl
 from minidoc.ir.overlay import suggest
+from minidoc.ir.walk import find
 from minidoc.pages import page_from_text
 from minidoc.pipeline import Source, generate, model
 
@@ -205,8 +207,10 @@ def test_what_is_added_behind_must_not_be_required(apply_text: ApplyText) -> Non
     addition = of("ARef.f", f"parameter = {{ {keys} }}").replace("[[bind]]", "[[add]]")
     page = {"P.md": PAGE % "void f(String a, String? b)"}
     assert errors(apply_text(page, correction)) == []
-    found = errors(apply_text(page, addition + correction))
-    assert found == ["`a` cannot be left out: `c` follows it"]
+    lowered = apply_text(page, addition + correction)
+    assert errors(lowered) == ["`a` cannot be left out: `c` follows it"]
+    method = next(m for m in find(lowered.api, MethodDecl) if m.name == "f")
+    assert [p.name for p in method.parameters] == ["a", "b", "c"]
 
 
 REFERENCES = """\

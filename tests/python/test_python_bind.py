@@ -463,3 +463,9 @@ def test_package_names(name: str) -> None:
     found = bind(api("Text.\n"), name)
     assert found.package is None
     assert [d.code for d in found.diagnostics] == [Code.INVALID_NAME]
+
+
+def test_a_package_may_use_its_own_deprecated_enum() -> None:
+    page = "## E\n/** @deprecated */\nenum E { a }\n\n## A\nclass A { final E e; }\n"
+    assert "# mypy: disable-error-code=deprecated\n" in source(page)
+    assert "disable-error-code" not in source(page.replace("/** @deprecated */\n", ""))
