@@ -17,6 +17,7 @@ from minidoc.diagnostics import (
 )
 from minidoc.formatting import format_python
 from minidoc.gate import check_init, check_module
+from minidoc.ir.carried import to_carried
 from minidoc.ir.lower import lower
 from minidoc.ir.model import Api
 from minidoc.ir.overlay import Overlay, apply_overlay, load_overlay
@@ -35,6 +36,8 @@ from minidoc.syntax import parse, parse_type
 from minidoc.tree import FileTree
 
 STATIC = (".gitattributes", "py.typed")
+MODEL = "_api.json"
+"""The file of the package that holds the API model it was made from."""
 DISTRIBUTION = ("README.md", "pyproject.toml")
 
 
@@ -136,6 +139,7 @@ def generate(
     raise_for_errors(found)
     assert bound.package is not None, "binding gives a package or an error"
     files = dict(_files(bound.package))
+    files[MODEL] = to_carried(modelled.api)
     beside: dict[str, str] = {}
     if distribution is not None:
         for name in DISTRIBUTION:
