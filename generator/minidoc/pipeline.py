@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from minidoc.diagnostics import (
+    Code,
     Diagnostic,
     GenerationError,
     has_errors,
@@ -80,6 +81,15 @@ def model(pages: Sequence[Page], overlay: Source | None = None) -> Modelled:
     Raises:
         GenerationError: With everything found, if any of it is an error.
     """
+    api, found = _applied(pages, overlay)
+    raise_for_errors(found)
+    return Modelled(api, tuple(found))
+
+
+def _applied(
+    pages: Sequence[Page], overlay: Source | None
+) -> tuple[Api, list[Diagnostic]]:
+    """Lower the pages and apply the overlay; mistakes of its entries are not raised."""
     parsed = [parse(page) for page in pages]
     found = [diagnostic for result in parsed for diagnostic in result.diagnostics]
     documents = [result.document for result in parsed if result.document is not None]
@@ -92,9 +102,32 @@ def model(pages: Sequence[Page], overlay: Source | None = None) -> Modelled:
     applied = apply_overlay(
         lowered, entries, parse_type=parse_type, is_complete=is_complete
     )
-    found += applied.diagnostics
-    raise_for_errors(found)
-    return Modelled(applied.api, tuple(found))
+    return applied.api, [*found, *applied.diagnostics]
+
+
+def model_to_compare(pages: Sequence[Page], overlay: Source | None = None) -> Modelled:
+    """Read pages into the API model, although the overlay may be behind them.
+
+    A comparison is wanted most when the pages have changed and the overlay has not:
+    entries that no longer apply are left aside, each with a note.
+
+    Raises:
+        GenerationError: With everything found, if any of the rest is an error.
+    """
+    modelled, found = _applied(pages, overlay)
+    kept = [_aside(each) if _is_stale(each, overlay) else each for each in found]
+    raise_for_errors(kept)
+    return Modelled(modelled, tuple(kept))
+
+
+def _is_stale(found: Diagnostic, overlay: Source | None) -> bool:
+    here = found.span is not None and overlay and found.span.file == overlay.name
+    return bool(here) and has_errors([found])
+
+
+def _aside(found: Diagnostic) -> Diagnostic:
+    message = f"left aside in this comparison: {found.message}"
+    return Diagnostic(Code.OVERLAY_SET_ASIDE, message, found.span, found.hint)
 
 
 def _more(

@@ -63,6 +63,12 @@ class Code(StrEnum):
     INVALID_NAME = "invalid-name"
     NAME_COLLISION = "name-collision"
     RENAMED = "renamed"
+    # Comparing.
+    MISSING_BASE = "missing-base"
+    PAGE_GONE = "page-gone"
+    INVALID_ACCEPTED = "invalid-accepted"
+    ACCEPTED_UNUSED = "accepted-unused"
+    ACCEPTED_EXPIRED = "accepted-expired"
     # Output.
     UNSAFE_OUTPUT = "unsafe-output"
     FOREIGN_OUTPUT = "foreign-output"
@@ -92,6 +98,7 @@ _WARNINGS = frozenset(
         Code.PRIVATE_NAME,
         Code.UNBOUND_METHOD,
         Code.LOST_TEXT,
+        Code.PAGE_GONE,
     }
 )
 _NOTES = frozenset({Code.OVERLAY_SET_ASIDE, Code.RENAMED, Code.UNDOCUMENTED_PARAMETER})
