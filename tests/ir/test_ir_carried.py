@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import cast
 
 import pytest
 
@@ -28,14 +29,10 @@ def spec_model(repository: Path) -> Api:
 
 def without_places(value: object) -> object:
     if isinstance(value, dict):
-        items = {
-            str(key): each for key, each in value.items()
-        }  # pyright: ignore[reportUnknownVariableType, reportUnknownArgumentType]
-        return {k: without_places(v) for k, v in items.items() if k not in LOST}
+        items = cast("dict[str, object]", value).items()
+        return {key: without_places(each) for key, each in items if key not in LOST}
     if isinstance(value, list):
-        return [
-            without_places(each) for each in value
-        ]  # pyright: ignore[reportUnknownVariableType]
+        return [without_places(each) for each in cast("list[object]", value)]
     return value
 
 

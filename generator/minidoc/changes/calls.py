@@ -6,6 +6,8 @@ also have moved.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from minidoc.changes.codes import ChangeCode
 from minidoc.changes.context import Comparison, Place
 from minidoc.changes.matching import Parameters, pair_parameters
@@ -15,8 +17,11 @@ from minidoc.changes.texts import Comments, compare_comments
 from minidoc.changes.variance import is_void, relation
 from minidoc.changes.wire import compare_bindings
 from minidoc.changes.words import Part, Words
+from minidoc.ir.model import ClassDecl, MethodDecl
+from minidoc.ir.roles import UNSUBSCRIBE
 from minidoc.ir.spelling import spell_type
 from minidoc.ir.types import TypeRef
+from minidoc.python.symbols import named_types
 
 
 def compare_calls(c: Comparison, calls: Calls, *, is_renamed: bool) -> None:
@@ -62,12 +67,52 @@ def _waiting(c: Comparison, calls: Calls, place: Place) -> None:
     if old.is_async == new.is_async:
         return
     values = (_outcome(old.returns, old.is_async), _outcome(new.returns, new.is_async))
-    if new.is_async:
+    if not _has_worlds(c, calls):
+        _twin(c, calls, place)
+    elif not _is_generated(calls):
+        message = f"the result of `{place.path}` is written otherwise"
+        c.report(ChangeCode.RESPELLED, place, message, values)
+    elif new.is_async:
         message = f"`{place.path}` has to be awaited in the async class"
         c.report(ChangeCode.BECAME_ASYNC, place, message, values)
     else:
         message = f"`{place.path}` answers at once: there is nothing to await"
         c.report(ChangeCode.BECAME_SYNC, place, message, values)
+
+
+def _has_worlds(c: Comparison, calls: Calls) -> bool:
+    """Tell whether there is a call in both worlds, whatever the page returns.
+
+    Of a function there is, if its result has an asynchronous twin.
+    """
+    if isinstance(calls.new, MethodDecl):
+        return True
+    return any(c.new.spelling.has_twin(name) for name in named_types(calls.new.returns))
+
+
+def _is_generated(calls: Calls) -> bool:
+    """Tell whether the page decides if the call is awaited.
+
+    Values are the same in both worlds, and the runtime ends subscriptions itself.
+    """
+    owner = calls.new_owner.declared
+    role = owner.role if isinstance(owner, ClassDecl) else "handle"
+    ends = role == "subscription" and calls.new.name == UNSUBSCRIBE
+    return role != "data" and not ends
+
+
+def _twin(c: Comparison, calls: Calls, place: Place) -> None:
+    """Report the asynchronous twin of a function, which exists for a future only."""
+    side = c.new if calls.new.is_async else c.old
+    name = (calls.new if calls.new.is_async else calls.old).name
+    twin = side.spelling.twin(name)
+    there = replace(place, python=twin)
+    if calls.new.is_async:
+        message = f"`{place.path}` has an asynchronous twin, `{twin}`"
+        c.report(ChangeCode.ADDED_DECLARATION, there, message, (None, twin))
+    else:
+        message = f"`{place.path}` no longer has an asynchronous twin, `{twin}`"
+        c.report(ChangeCode.REMOVED_DECLARATION, there, message, (twin, None))
 
 
 def _outcome(type_: TypeRef, is_async: bool) -> str:

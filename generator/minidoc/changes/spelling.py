@@ -28,6 +28,15 @@ class Spelling:
         found = self.symbols.types.get(name) or self.symbols.functions.get(name)
         return str(found.name) if found else name
 
+    def twin(self, function: str) -> str:
+        """Return the name of the asynchronous twin of a function."""
+        found = self.symbols.functions.get(function)
+        return str(found.twin) if found and found.twin else function
+
+    def has_twin(self, type_name: str) -> bool:
+        """Tell whether a type has an asynchronous twin."""
+        return self.symbols.has_twin(type_name)
+
     def member_name(self, owner: str, member: str) -> str:
         """Return the name of a field, a method or a constant, by itself."""
         return str(self.symbols.members.get((owner, member), member))

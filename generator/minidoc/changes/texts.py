@@ -100,18 +100,29 @@ def _meanings(
     c: Comparison, comments: Comments, old: list[Sentence], new: list[Sentence]
 ) -> set[int]:
     """Report changed statements; return the sentences that have been told so."""
+    events: list[tuple[StatementKind, Event]] = [
+        (kind, pair)
+        for kind in MEANINGS
+        for pair in _side_by_side(
+            *_without_shared(_stated(old, kind), _stated(new, kind), comments.words),
+            comments.words,
+        )
+    ]
+    parts = Counter(_part(pair) for _, pair in events)
     told: set[int] = set()
-    for kind in MEANINGS:
-        gone = _stated(old, kind)
-        come = _stated(new, kind)
-        gone, come = _without_shared(gone, come, comments.words)
-        for before, after in _side_by_side(gone, come, comments.words):
-            _meaning(c, comments, kind, (before, after))
-        told |= {id(sentence) for sentence, _ in [*gone, *come]}
+    for kind, pair in events:
+        around = parts[_part(pair)] == 1
+        texts = tuple(
+            _around(said, side, _part(pair)) if around else _alone(said)
+            for said, side in zip(pair, (old, new), strict=True)
+        )
+        _meaning(c, comments, kind, (pair, texts))
+        told |= {id(sentence) for text in texts for sentence in text}
     return told
 
 
 Said = tuple[Sentence, Stated]
+Event = tuple[Said | None, Said | None]
 
 
 def _stated(found: list[Sentence], kind: StatementKind) -> list[Said]:
@@ -144,11 +155,9 @@ def _same_part(old: Said, new: Said, words: Words) -> bool:
     return ours[0] == theirs[0] and words.same(ours[1], theirs[1])
 
 
-def _side_by_side(
-    old: list[Said], new: list[Said], words: Words
-) -> list[tuple[Said | None, Said | None]]:
+def _side_by_side(old: list[Said], new: list[Said], words: Words) -> list[Event]:
     """Put a statement of before beside the one that took its place in its part."""
-    pairs: list[tuple[Said | None, Said | None]] = []
+    pairs: list[Event] = []
     rest = list(new)
     for said in old:
         same = next((s for s in rest if _same_part(said, s, words)), None)
@@ -165,14 +174,30 @@ def _side_by_side(
     return pairs
 
 
+def _part(pair: Event) -> Part:
+    said = pair[1] or pair[0]
+    assert said is not None, "one of the two says something"
+    return said[0].part
+
+
+def _alone(said: Said | None) -> list[Sentence]:
+    return [said[0]] if said else []
+
+
+def _around(said: Said | None, side: list[Sentence], part: Part) -> list[Sentence]:
+    """Return the statement with what else of its part changed: it is one event."""
+    own = said[0].part if said else part
+    return [each for each in side if each.part == own]
+
+
 def _meaning(
     c: Comparison,
     comments: Comments,
     kind: StatementKind,
-    pair: tuple[Said | None, Said | None],
+    event: tuple[Event, tuple[list[Sentence], ...]],
 ) -> None:
     code, what = MEANINGS[kind]
-    before, after = pair
+    (before, after), texts = event
     said = after or before
     assert said is not None, "one of the two says something"
     place = comments.place_of(said[0].part).at(said[0].span)
@@ -181,11 +206,9 @@ def _meaning(
     elif after is None:
         message = f"the page no longer says {what}"
     else:
-        message = f"the page says otherwise {what}"
-    if kind == "default" and before and after:
-        message = "the default is another one"
-    values = (before[0].text if before else None, after[0].text if after else None)
-    c.report(code, place, message, values)
+        message = f"the page says something else about {what}"
+    old, new = (" ".join(each.text for each in text) or None for text in texts)
+    c.report(code, place, message, (old, new))
 
 
 def _deprecation(c: Comparison, comments: Comments) -> None:
