@@ -20,7 +20,8 @@ from checkers import Finding, run_mypy
 from example_programs import PROGRAMS
 from pair_table import Pair, modelled
 from pairs_breaking import BREAKING
-from pairs_compatible import ADDITIVE, DOCS, FORMAT
+from pairs_compatible import ADDITIVE, DOCS
+from pairs_format import FORMAT
 
 from minidoc.changes import ChangeCode, Impact
 from minidoc.changes.catalog import CHANGES

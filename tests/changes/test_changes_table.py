@@ -8,7 +8,8 @@ import pytest
 from pair_table import Pair, api_of, changes_of
 from pairs_behaviour import BEHAVIOUR
 from pairs_breaking import BREAKING
-from pairs_compatible import ADDITIVE, DOCS, FORMAT
+from pairs_compatible import ADDITIVE, DOCS
+from pairs_format import FORMAT
 
 from minidoc.changes import Change, ChangeCode, Impact, compare
 from minidoc.changes.catalog import CHANGES

@@ -13,7 +13,7 @@ from minidoc.changes.matching import Members
 from minidoc.changes.pairing import Placed
 from minidoc.changes.texts import moved_links, unmatched
 from minidoc.changes.words import sentences_of_blocks
-from minidoc.ir.model import ClassDecl, FieldDecl, MethodDecl, PageDecl
+from minidoc.ir.model import ClassDecl, FieldDecl, PageDecl
 
 
 def compare_pages(c: Comparison, pages: Mapping[str, str]) -> None:
@@ -126,11 +126,8 @@ def compare_order(c: Comparison, members: Members) -> None:
 
 
 def _names(cls: ClassDecl) -> list[str]:
-    # By place: fields and methods are mixed on the page.
-    both: list[FieldDecl | MethodDecl] = [*cls.fields, *cls.methods]
-    return [
-        each.name for each in sorted(both, key=lambda e: (e.span.line, e.span.column))
-    ]
+    # How fields and methods are mixed is not kept by the model.
+    return [*(field.name for field in cls.fields), *(m.name for m in cls.methods)]
 
 
 def _renamed(pairs: Sequence[tuple[str, str]], name: str) -> str:

@@ -45,7 +45,9 @@ def from_carried(text: str) -> Api:
         data: object = json.loads(text)
     except (ValueError, RecursionError):
         return from_json(text)
-    return from_json(json.dumps(_grown(data, Api)))
+    if not isinstance(data, dict) or "schema_version" not in data:
+        return from_json(text)
+    return from_json(json.dumps(_grown(cast("dict[str, object]", data), Api)))
 
 
 @cache
