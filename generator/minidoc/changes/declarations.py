@@ -119,7 +119,9 @@ def compare_roles(c: Comparison) -> None:
             and change.path.startswith((f"{old.name}.", f"{new.name}."))
             for change in c.found
         )
-        if ours.role != theirs.role and not lost:
+        # A handle that gets a life cycle keeps all that it had.
+        is_more = (ours.role, theirs.role) == ("handle", "subscription")
+        if ours.role != theirs.role and not lost and not is_more:
             place = c.new.declaration(new)
             values = (_ROLES[ours.role], _ROLES[theirs.role])
             message = f"`{new.name}` is {values[1]} now, and was {values[0]}"

@@ -6,16 +6,18 @@ over on both sides. Nothing is judged here.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
-from minidoc.changes.context import Comparison, Member
+from minidoc.changes.context import Comparison, Member, Side
 from minidoc.changes.likeness import (
+    Gist,
     best_pairs,
+    gist,
     name_likeness,
     overlap,
     text_likeness,
-    words_likeness,
+    words_of,
 )
 from minidoc.changes.pairing import Placed, signature
 from minidoc.changes.words import plain
@@ -52,7 +54,7 @@ def pair_members(c: Comparison) -> Members:
     # What left a class may have arrived in another, also one that is new or gone.
     leaving = [*members.removed, *(m for p in c.paired.removed for m in members_of(p))]
     coming = [*members.added, *(m for p in c.paired.added for m in members_of(p))]
-    moved = best_pairs(leaving, coming, lambda a, b: _moved_score(c, a, b))
+    moved = _alike(c, leaving, coming, _moved_score)
     # A class that is gone together with one that is new shares members by chance.
     kept = [
         pair for pair in moved if pair[0] in members.removed or pair[1] in members.added
@@ -80,57 +82,83 @@ def _pair_class(
     known = {each.name for each, _ in by_name}
     removed = [each for each in old if each.name not in known]
     added = [each for each in new if each.name not in known]
-    renames = best_pairs(removed, added, lambda a, b: _score(c, a, b))
+    renames = _alike(c, removed, added, _score)
     members.pairs += [*by_name, *renames]
     members.removed += [m for m in removed if all(m is not a for a, _ in renames)]
     members.added += [m for m in added if all(m is not b for _, b in renames)]
 
 
-def _score(c: Comparison, old: Member, new: Member) -> float:
+def _alike(
+    c: Comparison,
+    old: list[Member],
+    new: list[Member],
+    score: Callable[[_Traits, _Traits], float],
+) -> list[tuple[Member, Member]]:
+    ours = [_traits(c.old, member) for member in old] if new else []
+    theirs = [_traits(c.new, member) for member in new] if old else []
+    return [(a.member, b.member) for a, b in best_pairs(ours, theirs, score)]
+
+
+@dataclass(frozen=True, slots=True)
+class _Traits:
+    """What a member is recognised by, with types in neutral form."""
+
+    member: Member
+    shape: str
+    parameters: tuple[str, ...]
+    result: str
+    words: Gist
+
+
+def _traits(side: Side, member: Member) -> _Traits:
+    declared, words = member.declared, gist(member.declared.doc)
+    if isinstance(declared, FieldDecl):
+        shape = f"field {spell_type(side.type(declared.type))}"
+        return _Traits(member, shape, (), shape, words)
+    neutral = replace(
+        declared,
+        parameters=tuple(
+            replace(p, type=side.type(p.type)) for p in declared.parameters
+        ),
+        returns=side.type(declared.returns),
+    )
+    parameters = tuple(f"{p.name} {spell_type(p.type)}" for p in neutral.parameters)
+    result = f"{neutral.is_async} {spell_type(neutral.returns)}"
+    return _Traits(member, signature(neutral), parameters, result, words)
+
+
+def _score(old: _Traits, new: _Traits) -> float:
     """Judge a rename: the same signature and text, or nearly so."""
-    if type(old.declared) is not type(new.declared):
+    if type(old.member.declared) is not type(new.member.declared):
         return 0.0
-    shape = _shape_likeness(c, old, new)
-    name = name_likeness(old.name, new.name)
-    text = text_likeness(old.declared.doc, new.declared.doc)
+    shape = _shape_likeness(old, new)
+    if shape < 0.4:
+        return 0.0
+    name = name_likeness(old.member.name, new.member.name)
+    text = text_likeness(old.words, new.words)
     if text is None:
         return shape + name if shape == 1 and name >= 0.5 else 0.0
-    is_pair = (shape == 1 and text >= 0.6) or (shape >= 0.4 and text >= 0.85)
+    is_pair = text >= (0.6 if shape == 1 else 0.85)
     return shape + text + name / 10 if is_pair else 0.0
 
 
-def _moved_score(c: Comparison, old: Member, new: Member) -> float:
-    if old.name != new.name or old.owner.name == new.owner.name:
+def _moved_score(old: _Traits, new: _Traits) -> float:
+    ours, theirs = old.member, new.member
+    if ours.name != theirs.name or ours.owner.name == theirs.owner.name:
         return 0.0
-    text = text_likeness(old.declared.doc, new.declared.doc)
-    same = _shape_likeness(c, old, new) == 1
-    return text if same and text is not None and text >= 0.8 else 0.0
+    if old.shape != new.shape:
+        return 0.0
+    text = text_likeness(old.words, new.words)
+    return text if text is not None and text >= 0.8 else 0.0
 
 
-def _shape_likeness(c: Comparison, old: Member, new: Member) -> float:
-    ours, theirs = _neutral(c, old.declared, is_old=True), _neutral(c, new.declared)
-    if signature(ours) == signature(theirs):
+def _shape_likeness(old: _Traits, new: _Traits) -> float:
+    if old.shape == new.shape:
         return 1.0
-    if isinstance(ours, FieldDecl) or isinstance(theirs, FieldDecl):
+    if isinstance(old.member.declared, FieldDecl):
         return 0.0
-    shared = overlap(
-        *(
-            [f"{p.name} {spell_type(p.type)}" for p in m.parameters]
-            for m in (ours, theirs)
-        )
-    )
-    returns = spell_type(ours.returns) == spell_type(theirs.returns)
-    return 0.5 * shared + 0.3 * returns + 0.2 * (ours.is_async == theirs.is_async)
-
-
-def _neutral(
-    c: Comparison, member: FieldDecl | MethodDecl, *, is_old: bool = False
-) -> FieldDecl | MethodDecl:
-    side = c.old if is_old else c.new
-    if isinstance(member, FieldDecl):
-        return replace(member, type=side.type(member.type))
-    parameters = tuple(replace(p, type=side.type(p.type)) for p in member.parameters)
-    return replace(member, parameters=parameters, returns=side.type(member.returns))
+    shared = overlap(old.parameters, new.parameters)
+    return 0.5 * shared + 0.5 * (old.result == new.result)
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +204,7 @@ def pair_parameters(c: Comparison, old: Call, new: Call) -> Parameters:
 
 def _texts_likeness(old: Call, a: Parameter, new: Call, b: Parameter) -> float | None:
     ours, theirs = _text_of(old, a), _text_of(new, b)
-    return words_likeness(ours, theirs) if ours or theirs else None
+    return text_likeness(words_of(ours), words_of(theirs))
 
 
 def _text_of(call: Call, parameter: Parameter) -> str:
@@ -209,5 +237,5 @@ def _constant_score(old: EnumConstant, new: EnumConstant) -> float:
         return 3.0
     if old.wire == new.wire:
         return 2.0
-    text = text_likeness(old.doc, new.doc)
+    text = text_likeness(gist(old.doc), gist(new.doc))
     return text if text is not None and text >= 0.8 else 0.0

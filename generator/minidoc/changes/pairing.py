@@ -7,10 +7,11 @@ that a declaration may move from one to another.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from minidoc.changes.likeness import (
     best_pairs,
+    gist,
     name_likeness,
     overlap,
     text_likeness,
@@ -93,25 +94,35 @@ class _Search:
 
     Attributes:
         loose: Names that only one of the models declares: each may be a rename.
+        shapes: What has been looked at already, by name.
     """
 
     loose: frozenset[str]
+    shapes: dict[str, list[str]] = field(default_factory=dict[str, list[str]])
 
     def score(self, old: Placed, new: Placed) -> float:
         a, b = old.declared, new.declared
         if a.kind != b.kind or a.kind == "alias":
             return 0.0
         shape = overlap(self._shape(a), self._shape(b))
-        text = text_likeness(a.doc, b.doc)
+        if shape < 0.6:
+            return 0.0
+        text = text_likeness(gist(a.doc), gist(b.doc))
         name = name_likeness(a.name, b.name)
         words = name if text is None else max(text, name * 0.8)
         # Families of pages have classes with the same few members: there, and for
         # functions, the words have to agree as well.
         few = isinstance(a, FunctionDecl) or len(self._shape(a)) < 4
-        is_pair = shape >= 0.6 and words >= (0.6 if few else 0.45)
+        is_pair = words >= (0.6 if few else 0.45)
         return shape + words + name / 10 if is_pair else 0.0
 
     def _shape(self, declared: Declaration) -> list[str]:
+        # A name without a partner is declared by one of the models only.
+        if declared.name not in self.shapes:
+            self.shapes[declared.name] = self._new_shape(declared)
+        return self.shapes[declared.name]
+
+    def _new_shape(self, declared: Declaration) -> list[str]:
         match declared:
             case ClassDecl():
                 members: list[FieldDecl | MethodDecl] = [*declared.fields]
