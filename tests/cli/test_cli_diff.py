@@ -12,6 +12,11 @@ import pytest
 from cli_project import Minidoc, WriteFile
 from diff_pages import BIND, MORE, OTHER_DEFAULT, PAGE, REMOVED
 
+from minidoc.changes import compare
+from minidoc.changes.render import Shown, as_text
+from minidoc.pages import read_page
+from minidoc.pipeline import model
+
 KEYS = ["class", "code", "path", "python", "message", "before", "after", "page", "line"]
 
 
@@ -331,6 +336,19 @@ def test_people_read_what_to_do(
         "",
         "1 breaking: a new major version",
     ]
+
+
+def test_colour_is_for_terminals_only(
+    minidoc: Minidoc, before: Path, write_file: WriteFile
+) -> None:
+    write_file("new/Users.md", REMOVED)
+    plain = minidoc("diff", "old", "new").out
+    assert "\x1b" not in plain
+    models = [model([read_page(Path(side, "Users.md"))]).api for side in ("old", "new")]
+    shown = Shown(compare(*models), {})
+    coloured = as_text(shown, color=True)
+    assert "\x1b[1;31mbreaking[removed-member]\x1b[0m" in coloured
+    assert re.sub(r"\x1b\[[0-9;]*m", "", coloured) == plain
 
 
 def test_nothing_is_written(minidoc: Minidoc, before: Path, tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ import re
 import shlex
 import subprocess
 from pathlib import Path
+from typing import Any
 
 import pytest
 from cli_project import Minidoc, WriteFile
@@ -204,6 +205,39 @@ def test_a_revision_is_never_an_option(
     assert (ran.code, ran.out) == (2, "")
     assert "error[missing-base]" in ran.err
     assert not (repository_of_pages / "made").exists()
+
+
+def test_what_comes_from_outside_stands_behind_the_end_of_options(
+    minidoc: Minidoc, repository_of_pages: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    commands: list[list[str]] = []
+    run = subprocess.run
+
+    def recorded(command: list[str], **rest: Any) -> subprocess.CompletedProcess[bytes]:
+        commands.append(command)
+        assert rest["timeout"] > 0
+        assert not rest.get("shell")
+        return run(command, **rest)
+
+    monkeypatch.setattr("minidoc.git.subprocess.run", recorded)
+    assert codes(minidoc, "v1:docs/spec", "v2:docs/spec") == ["removed-member"]
+    told = [c for c in commands if any("v1" in part or "docs" in part for part in c)]
+    assert len(told) >= 2
+    for command in told:
+        start = command.index("--end-of-options")
+        assert not any("v1" in part or "docs" in part for part in command[:start])
+        paths = [part for part in command if part.startswith("docs")]
+        assert all(command.index("--") < command.index(path) for path in paths)
+        assert "core.fsmonitor=false" in command
+
+
+def test_a_revision_may_hold_a_colon(
+    minidoc: Minidoc, repository_of_pages: Path, write_file: WriteFile
+) -> None:
+    write_file("docs/spec/Users.md", PAGE)
+    git(repository_of_pages, "commit", "--quiet", "--all", "--message", "fix: this")
+    found = codes(minidoc, "HEAD^{/fix: this}:docs/spec", "v2:docs/spec")
+    assert found == ["removed-member"]
 
 
 @pytest.mark.parametrize(

@@ -62,6 +62,8 @@ def _pair(c: Comparison, old: Placed, new: Placed) -> None:
         return
     if before.python != after.python:
         message = f"`{old.name}` is now called `{new.name}`"
+        if old.name == new.name:
+            message = f"callers write `{new.name}` otherwise"
         values = (before.python, after.python)
         c.report(ChangeCode.RENAMED_DECLARATION, after, message, values)
     elif old.name != new.name:

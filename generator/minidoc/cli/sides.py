@@ -6,7 +6,9 @@ folder of pages brings its own overlay.toml and accepted.toml; a package its mod
 
 from __future__ import annotations
 
+import os
 import posixpath
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -21,6 +23,9 @@ from minidoc.pipeline import MODEL, Source, model_to_compare
 
 OVERLAY = "overlay.toml"
 ACCEPTED = "accepted.toml"
+
+# Braces of git may hold a colon: `HEAD^{/fix: this}:spec`.
+_REVISION = re.compile(r"(?s)(?P<revision>(?:[^:{]|\{[^}]*\}?)+):(?P<path>.*)")
 
 
 @dataclass(slots=True)
@@ -80,12 +85,13 @@ def read_side(
     Raises:
         GenerationError: If it cannot be read, or has an error that leaves no model.
     """
-    stored = _on_disk(Path(text), config) if Path(text).exists() else None
-    if stored is None:
-        revision, colon, path = text.partition(":")
-        if not colon or not revision:
+    if os.path.exists(text):
+        stored = _on_disk(Path(text), config)
+    else:
+        named = _REVISION.fullmatch(text)
+        if named is None:
             raise GenerationError([_nowhere(text)])
-        stored = _in_git(revision, path, config)
+        stored = _in_git(named["revision"], named["path"], config)
     if MODEL in stored.files and stored.wanted is None:
         model = stored.page(MODEL)
         return Side(from_carried(model.text))

@@ -1,8 +1,8 @@
 """What requests may carry: the operations of the API model that the SDK is made from.
 
-Comes in: the model that the generated package carries, which leaves out whatever says
-nothing. Goes out: one operation for each verb and path, with its fields. What an operation
-does is not known here, and nothing that reads pages is loaded.
+Comes in: the model that the generated package carries, which leaves out what says
+nothing. Goes out: one operation for each verb and path, with its fields. What an
+operation does is not known here, and nothing that reads pages is loaded.
 """
 
 from __future__ import annotations
