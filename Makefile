@@ -9,7 +9,6 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 SOURCES := generator generated examples tests
 MADE := generated/talkjs
-MODEL := model/talkjs.json
 
 export PYRIGHT_PYTHON_IGNORE_WARNINGS := 1
 
@@ -20,7 +19,7 @@ help:
 	@echo "make demo       set up, generate the package, run examples against an emulator"
 	@echo "make test       set up, then every check: what CI runs"
 	@echo "make dev        set up what tests and all examples need, and check nothing"
-	@echo "make generate   write $(MADE) and $(MODEL) from spec/"
+	@echo "make generate   write $(MADE) from spec/"
 	@echo "make check      is $(MADE) what the pages give today?"
 	@echo "make lint       ruff and black, without changing anything"
 	@echo "make types      mypy --strict and pyright"
@@ -40,8 +39,6 @@ test: lint types check
 
 generate: $(VENV)/.run
 	$(BIN)/minidoc generate
-	@mkdir -p out && $(BIN)/minidoc ir > out/talkjs.json 2> out/talkjs.log
-	@mv out/talkjs.json $(MODEL)
 
 check: $(VENV)/.run
 	$(BIN)/minidoc check

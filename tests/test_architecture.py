@@ -41,13 +41,19 @@ LAYERS: dict[str, str] = {
     "python.code": "",
     "python.names": "python.code",
     "python.model": "python.code python.names",
-    "python": "python.model python.names python.code ir diagnostics",
+    "python.wire_forms": "ir",
+    "python.symbols": "python.wire_forms python.names python.code ir diagnostics",
+    "python": (
+        "python.symbols python.wire_forms python.model python.names python.code ir"
+        " diagnostics"
+    ),
     "render": "python.model python.code resources",
     "formatting": "diagnostics",
     "gate": "python.model python.names python.code diagnostics",
     "tree": "diagnostics",
     # beside the stages
-    "changes": "ir diagnostics",
+    "changes": "python.symbols ir diagnostics",
+    "git": "diagnostics",
     "lock": "pages tree diagnostics",
     "fetch": "pages lock tree config diagnostics",
     "report": "changes tree diagnostics",
@@ -58,8 +64,8 @@ LAYERS: dict[str, str] = {
     ),
     "vendor": "pipeline pages tree lock resources diagnostics",
     "cli": (
-        "pipeline config pages ir ir.overlay python.code render tree changes fetch lock"
-        " report vendor emulator resources diagnostics"
+        "pipeline config pages ir ir.overlay python.code render tree changes git fetch"
+        " lock report vendor emulator resources diagnostics"
     ),
     # apart: copied into each package, and the local service
     "runtime": "",

@@ -102,7 +102,7 @@ def installed(
 def test_the_wheel_carries_its_data(wheel: Path, repository: Path) -> None:
     with ZipFile(wheel) as archive:
         carried = {name: archive.read(name) for name in archive.namelist()}
-    for folder in ("grammar", "templates", "spec", "model", "generated"):
+    for folder in ("grammar", "templates", "spec", "generated"):
         expected = _bytes_below(repository / folder)
         prefix = f"minidoc/_data/{folder}/"
         found = {

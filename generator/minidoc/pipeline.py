@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from minidoc.diagnostics import (
+    Code,
     Diagnostic,
     GenerationError,
     has_errors,
@@ -17,6 +18,7 @@ from minidoc.diagnostics import (
 )
 from minidoc.formatting import format_python
 from minidoc.gate import check_init, check_module
+from minidoc.ir.carried import to_carried
 from minidoc.ir.lower import lower
 from minidoc.ir.model import Api
 from minidoc.ir.overlay import Overlay, apply_overlay, load_overlay
@@ -35,6 +37,8 @@ from minidoc.syntax import parse, parse_type
 from minidoc.tree import FileTree
 
 STATIC = (".gitattributes", "py.typed")
+MODEL = "_api.json"
+"""The file of the package that holds the API model it was made from."""
 DISTRIBUTION = ("README.md", "pyproject.toml")
 
 
@@ -77,6 +81,15 @@ def model(pages: Sequence[Page], overlay: Source | None = None) -> Modelled:
     Raises:
         GenerationError: With everything found, if any of it is an error.
     """
+    api, found = _applied(pages, overlay)
+    raise_for_errors(found)
+    return Modelled(api, tuple(found))
+
+
+def _applied(
+    pages: Sequence[Page], overlay: Source | None
+) -> tuple[Api, list[Diagnostic]]:
+    """Lower the pages and apply the overlay; mistakes of its entries are not raised."""
     parsed = [parse(page) for page in pages]
     found = [diagnostic for result in parsed for diagnostic in result.diagnostics]
     documents = [result.document for result in parsed if result.document is not None]
@@ -89,9 +102,32 @@ def model(pages: Sequence[Page], overlay: Source | None = None) -> Modelled:
     applied = apply_overlay(
         lowered, entries, parse_type=parse_type, is_complete=is_complete
     )
-    found += applied.diagnostics
-    raise_for_errors(found)
-    return Modelled(applied.api, tuple(found))
+    return applied.api, [*found, *applied.diagnostics]
+
+
+def model_to_compare(pages: Sequence[Page], overlay: Source | None = None) -> Modelled:
+    """Read pages into the API model, although the overlay may be behind them.
+
+    A comparison is wanted most when the pages have changed and the overlay has not:
+    entries that no longer apply are left aside, each with a note.
+
+    Raises:
+        GenerationError: With everything found, if any of the rest is an error.
+    """
+    modelled, found = _applied(pages, overlay)
+    kept = [_aside(each) if _is_stale(each, overlay) else each for each in found]
+    raise_for_errors(kept)
+    return Modelled(modelled, tuple(kept))
+
+
+def _is_stale(found: Diagnostic, overlay: Source | None) -> bool:
+    here = found.span is not None and overlay and found.span.file == overlay.name
+    return bool(here) and has_errors([found])
+
+
+def _aside(found: Diagnostic) -> Diagnostic:
+    message = f"left aside in this comparison: {found.message}"
+    return Diagnostic(Code.OVERLAY_SET_ASIDE, message, found.span, found.hint)
 
 
 def _more(
@@ -136,6 +172,7 @@ def generate(
     raise_for_errors(found)
     assert bound.package is not None, "binding gives a package or an error"
     files = dict(_files(bound.package))
+    files[MODEL] = to_carried(modelled.api)
     beside: dict[str, str] = {}
     if distribution is not None:
         for name in DISTRIBUTION:

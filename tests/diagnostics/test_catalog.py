@@ -24,6 +24,12 @@ DESCRIBED = {
     Code.FOREIGN_OUTPUT,
     Code.CANNOT_WRITE,
     Code.VERSION_MISMATCH,
+    # What only a comparison can: tests/cli/test_cli_diff.py.
+    Code.MISSING_BASE,
+    Code.PAGE_GONE,
+    Code.INVALID_ACCEPTED,
+    Code.ACCEPTED_UNUSED,
+    Code.ACCEPTED_EXPIRED,
 }
 
 

@@ -38,7 +38,7 @@ def parser() -> argparse.ArgumentParser:
     )
     _add(commands, "ir", "print the API model as JSON", [_pages, _overlay, _strict])
     _add(commands, "schema", "print the JSON Schema of the API model", [])
-    explain = _add(commands, "explain", "say what a diagnostic means", [])
+    explain = _add(commands, "explain", "say what a diagnostic or a change means", [])
     explain.add_argument("code", metavar="CODE", help="for example undeclared-type")
     overlay = _add(commands, "overlay", "work on the overlay", [])
     actions = overlay.add_subparsers(dest="action", required=True, metavar="ACTION")
@@ -47,6 +47,12 @@ def parser() -> argparse.ArgumentParser:
         "suggest",
         "print entries for what is unbound or undeclared",
         [_pages, _overlay],
+    )
+    _add(
+        commands,
+        "diff",
+        "say what changed between two states of the pages, and what it means",
+        [_sides, _overlay, _diff],
     )
     _add(commands, "serve", "run a local stand-in for the service", [_serve])
     return top
@@ -119,6 +125,31 @@ def _watch(made: argparse.ArgumentParser) -> None:
 def _format(made: argparse.ArgumentParser) -> None:
     made.add_argument(
         "--format", choices=FORMATS, default="text", help="for people or for programs"
+    )
+
+
+def _sides(made: argparse.ArgumentParser) -> None:
+    text = "a page, a folder of pages, a generated package, or REV:PATH of git"
+    made.add_argument("old", metavar="OLD", help=f"before: {text}")
+    made.add_argument("new", metavar="NEW", help=f"now: {text}")
+
+
+def _diff(made: argparse.ArgumentParser) -> None:
+    made.add_argument(
+        "--format",
+        choices=("text", "json", "markdown"),
+        default="text",
+        help="for people, for programs, or as a section of a changelog",
+    )
+    made.add_argument(
+        "--fail-on",
+        choices=("breaking", "behaviour", "any"),
+        help="exit code 1 if there is a change of this class or a stronger one",
+    )
+    made.add_argument(
+        "--accepted",
+        metavar="FILE",
+        help="changes that were read and accepted (default: accepted.toml beside NEW)",
     )
 
 

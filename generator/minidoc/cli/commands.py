@@ -81,9 +81,16 @@ def schema_command(_: argparse.Namespace) -> int:
 
 
 def explain_command(arguments: argparse.Namespace) -> int:
-    """Say what a diagnostic means."""
+    """Say what a diagnostic or a change means."""
+    from minidoc.changes.catalog import explain_change
+    from minidoc.changes.codes import ChangeCode
+
+    changes = [code.value for code in ChangeCode]
+    if arguments.code in changes:
+        write(explain_change(arguments.code), sys.stdout)
+        return FINE
     try:
-        write(explain(arguments.code), sys.stdout)
+        write(explain(arguments.code, changes), sys.stdout)
     except KeyError as error:
         write(f"minidoc explain: {error.args[0]}", sys.stderr)
         return BAD

@@ -50,6 +50,10 @@ def _command(name: str) -> Callable[[argparse.Namespace], int]:
         from minidoc.cli.serve import serve_command
 
         return serve_command
+    if name == "diff":
+        from minidoc.cli.diff import diff_command
+
+        return diff_command
     from minidoc.cli.commands import COMMANDS
 
     return COMMANDS[name]

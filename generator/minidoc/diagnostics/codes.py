@@ -64,6 +64,12 @@ class Code(StrEnum):
     INVALID_NAME = "invalid-name"
     NAME_COLLISION = "name-collision"
     RENAMED = "renamed"
+    # Comparing.
+    MISSING_BASE = "missing-base"
+    PAGE_GONE = "page-gone"
+    INVALID_ACCEPTED = "invalid-accepted"
+    ACCEPTED_UNUSED = "accepted-unused"
+    ACCEPTED_EXPIRED = "accepted-expired"
     # Output.
     UNSAFE_OUTPUT = "unsafe-output"
     FOREIGN_OUTPUT = "foreign-output"
@@ -94,6 +100,7 @@ _WARNINGS = frozenset(
         Code.UNBOUND_METHOD,
         Code.LOST_TEXT,
         Code.OVERLAY_UNCHECKED,
+        Code.PAGE_GONE,
     }
 )
 _NOTES = frozenset({Code.OVERLAY_SET_ASIDE, Code.RENAMED, Code.UNDOCUMENTED_PARAMETER})

@@ -1,8 +1,8 @@
 """What requests may carry: the operations of the API model that the SDK is made from.
 
-Comes in: the model as `minidoc ir` prints it, carried as data. Goes out: one operation
-for each verb and path, with its fields. What an operation does is not known here, and
-nothing that reads pages is loaded.
+Comes in: the model that the generated package carries, which leaves out what says
+nothing. Goes out: one operation for each verb and path, with its fields. What an
+operation does is not known here, and nothing that reads pages is loaded.
 """
 
 from __future__ import annotations
@@ -74,12 +74,12 @@ class Contract:
 
 @cache
 def carried() -> Contract:
-    """Return the contract of the API model that the generator carries."""
-    return read_contract(resource_text("model", "talkjs.json"))
+    """Return the contract of the package that the generator carries."""
+    return read_contract(resource_text("generated", "talkjs/_api.json"))
 
 
 def read_contract(text: str) -> Contract:
-    """Read the text that `minidoc ir` prints."""
+    """Read the API model of a package, or what `minidoc ir` prints."""
     api = _object(parse(text))
     classes = {str(item["name"]): item for item in _classes(api)}
     found: list[Operation] = []
@@ -102,7 +102,7 @@ def _classes(api: JsonObject) -> Iterator[JsonObject]:
 
 
 def _write(method: JsonObject) -> Iterator[Operation]:
-    binding = as_object(method["binding"])
+    binding = as_object(method.get("binding"))
     if binding is None or binding["kind"] != "write":
         return
     verb = str(binding["method"])
@@ -115,7 +115,7 @@ def _field(parameter: JsonObject, verb: str) -> Field:
     """Read a parameter. Where a body is merged, null clears: not every field can be."""
     shape = read_shape(_object(parameter["type"]))
     if verb in {"PUT", "PATCH"}:
-        shape = shape.with_null(parameter["clearable"] is True)
+        shape = shape.with_null(parameter.get("clearable") is True)
     return Field(str(parameter["name"]), shape, parameter["required"] is True)
 
 
@@ -124,11 +124,10 @@ def _reads(topic: JsonObject) -> Iterator[Operation]:
 
     Unsubscribing from one of many names it in the path (realtime.md, section 4).
     """
-    path, batch = str(topic["path"]), topic["batch"]
+    path, batch = str(topic["path"]), topic.get("batch")
     ids = [Field("ids", Shape("list", item=_TEXT), required=True)] if batch else []
-    query = [
-        Field(name, _shape_of(value)) for name, value in _object(topic["query"]).items()
-    ]
+    fixed = as_object(topic.get("query")) or {}
+    query = [Field(name, _shape_of(value)) for name, value in fixed.items()]
     yield _operation("SUBSCRIBE", path, ids)
     yield _operation("GET", path, ids + query)
     yield _operation("UNSUBSCRIBE", f"{path}/{batch}" if batch else path, [])
@@ -159,4 +158,4 @@ def _object(value: Json) -> JsonObject:
 
 
 def _list(owner: JsonObject, key: str) -> list[JsonObject]:
-    return cast("list[JsonObject]", owner[key])
+    return cast("list[JsonObject]", owner.get(key, []))

@@ -1,0 +1,177 @@
+"""The API model as a generated package carries it: compact JSON without places.
+
+What moves whenever a page is edited (lines, columns, hashes) is left out, and so is
+what every record has unless something else is said; so a difference of two such texts
+shows what changed. Reading puts both back.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import MISSING, Field, fields
+from functools import cache
+from typing import Any, Literal, cast, get_args, get_origin, get_type_hints
+
+from pydantic import TypeAdapter
+
+from minidoc.diagnostics import Span
+from minidoc.ir.codec import from_json
+from minidoc.ir.model import SCHEMA_VERSION, Api
+
+_WIDTH = 100
+_NOWHERE = {"file": "", "line": 0, "column": 0, "end_line": 0, "end_column": 0}
+_HASH = "sha256"
+_EMPTY: tuple[object, ...] = (None, [], {})
+
+
+def to_carried(api: Api) -> str:
+    """Write the model; equal models without their places give equal texts."""
+    data = _adapter().dump_python(api, mode="json")
+    data = {
+        "schema_version": SCHEMA_VERSION,
+        **cast("dict[str, Any]", _shrunk(data, Api)),
+    }
+    return _lines(data, 0) + "\n"
+
+
+def from_carried(text: str) -> Api:
+    """Read what `to_carried` wrote; each span is line 0 of no file.
+
+    Raises:
+        GenerationError: As `from_json` does.
+    """
+    try:
+        data: object = json.loads(text)
+    except (ValueError, RecursionError):
+        return from_json(text)
+    if not isinstance(data, dict) or "schema_version" not in data:
+        return from_json(text)
+    return from_json(json.dumps(_grown(cast("dict[str, object]", data), Api)))
+
+
+@cache
+def _adapter() -> TypeAdapter[Api]:
+    return TypeAdapter(Api)
+
+
+def _shrunk(value: object, kind: Any) -> object:
+    """Drop from JSON of a type what reading puts back."""
+    if isinstance(value, list):
+        inner = _inner(kind)
+        return [_shrunk(each, inner) for each in cast("list[object]", value)]
+    record = _record(value, kind)
+    if record is None:
+        return value
+    data = cast("dict[str, object]", value)
+    kept: dict[str, object] = {}
+    for field, hint in _fields(record):
+        if field.name == "kind" or not _is_implied(field, hint, data[field.name]):
+            kept[field.name] = _shrunk(data[field.name], hint)
+    return kept
+
+
+def _grown(value: object, kind: Any) -> object:
+    """Put back what `_shrunk` dropped; what makes no sense is left to be refused."""
+    if isinstance(value, list):
+        inner = _inner(kind)
+        return [_grown(each, inner) for each in cast("list[object]", value)]
+    record = _record(value, kind)
+    if record is None:
+        return value
+    data = cast("dict[str, object]", value)
+    grown: dict[str, object] = dict(data)
+    for field, hint in _fields(record):
+        if field.name in data:
+            grown[field.name] = _grown(data[field.name], hint)
+        elif _has_no_default(field):
+            grown[field.name] = _filling(field, hint)
+    return grown
+
+
+def _is_implied(field: Field[Any], hint: Any, value: object) -> bool:
+    if hint is Span or field.name == _HASH:
+        return True
+    if _has_no_default(field):
+        return any(value is empty or value == empty for empty in _EMPTY)
+    default = field.default if field.default is not MISSING else None
+    return value == default or (value in ([], {}) and not default)
+
+
+def _filling(field: Field[Any], hint: Any) -> object:
+    if hint is Span:
+        return _NOWHERE
+    if field.name == _HASH:
+        return ""
+    if get_origin(hint) is tuple:
+        return []
+    return {} if get_origin(hint) is dict else None
+
+
+def _has_no_default(field: Field[Any]) -> bool:
+    return field.default is MISSING and field.default_factory is MISSING
+
+
+@cache
+def _fields(record: Any) -> tuple[tuple[Field[Any], Any], ...]:
+    hints = get_type_hints(record)
+    return tuple((field, hints[field.name]) for field in fields(record))
+
+
+def _inner(kind: Any) -> Any:
+    """Return the type of a tuple's items."""
+    for each in (kind, *get_args(kind)):
+        if get_origin(each) is tuple:
+            return get_args(each)[0]
+    return object
+
+
+def _record(value: object, kind: Any) -> Any:
+    """Return the record of a type that the JSON object is, None for anything else."""
+    if not isinstance(value, dict):
+        return None
+    named = cast("dict[str, object]", value).get("kind")
+    records = _records(kind)
+    if len(records) == 1 and "kind" not in {f.name for f, _ in _fields(records[0])}:
+        return records[0]
+    return next((each for each in records if named in _kinds(each)), None)
+
+
+@cache
+def _records(kind: Any) -> tuple[Any, ...]:
+    return tuple(_found(kind))
+
+
+def _found(kind: Any) -> Iterator[Any]:
+    if isinstance(kind, type) and hasattr(kind, "__dataclass_fields__"):
+        if kind is not Span:
+            yield kind
+    elif get_origin(kind) not in (tuple, dict):
+        for inner in get_args(kind):
+            yield from _found(inner)
+
+
+@cache
+def _kinds(record: Any) -> tuple[object, ...]:
+    """Return what `kind` says in a record, and nothing where it says something else."""
+    hint = get_type_hints(record).get("kind")
+    return get_args(hint) if get_origin(hint) is Literal else ()
+
+
+def _lines(value: object, depth: int) -> str:
+    """Write JSON: what fits on a line stands on one, all else one item a line."""
+    short = json.dumps(value)
+    if len(short) + depth <= _WIDTH or not isinstance(value, dict | list) or not value:
+        return short
+    margin, end = " " * (depth + 1), " " * depth
+    if isinstance(value, list):
+        items = [_lines(each, depth + 1) for each in cast("list[object]", value)]
+        brackets = "[]"
+    else:
+        items = [
+            f"{json.dumps(key)}: {_lines(each, depth + 1)}"
+            for key, each in cast("dict[str, object]", value).items()
+        ]
+        brackets = "{}"
+    inside = ",\n".join(margin + item for item in items)
+    return f"{brackets[0]}\n{inside}\n{end}{brackets[1]}"
