@@ -7,18 +7,19 @@ JOBS ?= 2
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
-SOURCES := generator generated tests
+SOURCES := generator generated examples tests
 MADE := generated/talkjs
 MODEL := model/talkjs.json
 
 export PYRIGHT_PYTHON_IGNORE_WARNINGS := 1
 
-.PHONY: help demo test generate check lint format types snapshots wheel lock clean
+.PHONY: help demo dev test generate check lint format types snapshots wheel lock clean
 .DELETE_ON_ERROR:
 
 help:
-	@echo "make demo       set up, generate the package, say what was made"
+	@echo "make demo       set up, generate the package, run examples against an emulator"
 	@echo "make test       set up, then every check: what CI runs"
+	@echo "make dev        set up what tests and all examples need, and check nothing"
 	@echo "make generate   write $(MADE) and $(MODEL) from spec/"
 	@echo "make check      is $(MADE) what the pages give today?"
 	@echo "make lint       ruff and black, without changing anything"
@@ -30,14 +31,9 @@ help:
 	@echo "make clean      remove .venv and everything that tools leave behind"
 
 demo: $(VENV)/.run
-	$(BIN)/minidoc generate
-	$(BIN)/minidoc check
-	@echo
-	@echo "$(MADE) is what the pages in spec/ give:"
-	@cd $(MADE) && wc -l *.py | sed 's/^/  /'
-	@echo
-	@echo "Next: look at $(MADE)/users.py, or read it as help:"
-	@echo "  PYTHONPATH=generated $(BIN)/python -m pydoc talkjs.users"
+	@$(BIN)/python examples/demo.py
+
+dev: $(VENV)/.dev
 
 test: lint types check
 	$(BIN)/python -m pytest -n $(JOBS)
@@ -76,8 +72,8 @@ COMPILE := $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-ver
 
 lock: $(VENV)/.dev
 	$(COMPILE) --group dev --output-file requirements/dev.txt
-	$(COMPILE) --group build --constraint requirements/dev.txt \
-		--output-file requirements/run.txt
+	$(COMPILE) --group build --group runtime --group emulator \
+		--constraint requirements/dev.txt --output-file requirements/run.txt
 	@! grep -nE '[a-z]+://' requirements/*.txt
 
 clean:
@@ -96,7 +92,7 @@ $(BIN)/python:
 
 $(VENV)/.run: requirements/run.txt pyproject.toml | $(BIN)/python
 	$(PIP) install --require-hashes --requirement requirements/run.txt
-	$(PIP) install --no-build-isolation --no-deps --editable .
+	$(PIP) install --no-build-isolation --no-deps --editable . --editable generated
 	@touch $@
 
 $(VENV)/.dev: requirements/dev.txt $(VENV)/.run

@@ -29,8 +29,17 @@ def test_programs(repository: Path, tmp_path: Path, clean_env: dict[str, str]) -
     assert done.returncode == 0, done.stdout + done.stderr
 
 
+def test_the_first_program_is_the_quickstart(repository: Path) -> None:
+    text = (repository / "README.md").read_text(encoding="utf-8")
+    _, _, rest = text.partition("```python\n")
+    first, _, _ = rest.partition("```\n")
+    quickstart = repository / "examples" / "quickstart.py"
+    assert first == quickstart.read_text(encoding="utf-8")
+
+
 def test_links_lead_somewhere(repository: Path) -> None:
-    for name in ("README.md", "CONTRIBUTING.md", "CHANGELOG.md"):
-        text = (repository / name).read_text(encoding="utf-8")
+    for name in ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "examples/README.md"):
+        file = repository / name
+        text = file.read_text(encoding="utf-8")
         for target in re.findall(r"\]\((?!https?:)([^)#]+)\)", text):
-            assert (repository / target).exists(), f"{name}: {target}"
+            assert (file.parent / target).exists(), f"{name}: {target}"
