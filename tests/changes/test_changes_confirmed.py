@@ -19,9 +19,10 @@ import pytest
 from checkers import Finding, run_mypy
 from example_programs import PROGRAMS
 from pair_table import Pair, modelled
-from pairs_breaking import BREAKING
+from pairs_calls import CALLS
 from pairs_compatible import ADDITIVE, DOCS
 from pairs_format import FORMAT
+from pairs_names import NAMES
 
 from minidoc.changes import ChangeCode, Impact
 from minidoc.changes.catalog import CHANGES
@@ -53,7 +54,7 @@ class Confirmed:
 
 def rows() -> Iterator[tuple[Pair, Impact]]:
     """Yield every row that has a program, and the class that it is to confirm."""
-    for pair in (*BREAKING, *ADDITIVE, *DOCS, *FORMAT):
+    for pair in (*NAMES, *CALLS, *ADDITIVE, *DOCS, *FORMAT):
         impacts = [ChangeCode(code).impact for code in pair.codes]
         strongest = min(impacts, key=lambda i: i.rank, default=Impact.FORMAT)
         if strongest is not Impact.DEPRECATION and pair.program:

@@ -7,13 +7,15 @@ from collections import Counter
 import pytest
 from pair_table import Pair, api_of, changes_of
 from pairs_behaviour import BEHAVIOUR
-from pairs_breaking import BREAKING
+from pairs_calls import CALLS
 from pairs_compatible import ADDITIVE, DOCS
 from pairs_format import FORMAT
+from pairs_names import NAMES
 
 from minidoc.changes import Change, ChangeCode, Impact, compare
 from minidoc.changes.catalog import CHANGES
 
+BREAKING = [*NAMES, *CALLS]
 PAIRS = [*BREAKING, *BEHAVIOUR, *ADDITIVE, *DOCS, *FORMAT]
 EXAMPLES = [
     Pair(code.value, told.before, told.after, (code.value,), "none")

@@ -7,6 +7,7 @@ import os
 import re
 import shlex
 import subprocess
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -211,9 +212,9 @@ def test_what_comes_from_outside_stands_behind_the_end_of_options(
     minidoc: Minidoc, repository_of_pages: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     commands: list[list[str]] = []
-    run = subprocess.run
+    run: Callable[..., Any] = subprocess.run
 
-    def recorded(command: list[str], **rest: Any) -> subprocess.CompletedProcess[bytes]:
+    def recorded(command: list[str], **rest: Any) -> object:
         commands.append(command)
         assert rest["timeout"] > 0
         assert not rest.get("shell")

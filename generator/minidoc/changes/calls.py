@@ -12,7 +12,7 @@ from minidoc.changes.codes import ChangeCode
 from minidoc.changes.context import Comparison, Place
 from minidoc.changes.matching import Parameters, pair_parameters
 from minidoc.changes.objects import compare_objects
-from minidoc.changes.parameters import Calls, compare_parameters
+from minidoc.changes.parameters import Calls, compare_clearing, compare_parameters
 from minidoc.changes.texts import Comments, compare_comments
 from minidoc.changes.variance import is_void, relation
 from minidoc.changes.wire import compare_bindings
@@ -27,17 +27,34 @@ from minidoc.python.symbols import named_types
 def compare_calls(c: Comparison, calls: Calls, *, is_renamed: bool) -> None:
     """Compare two partners in everything but their names."""
     place = c.new.member(calls.new_owner, calls.new.name, calls.new.span)
-    _waiting(c, calls, place)
+    # After a rename the overlay's entries are for nobody: they say so themselves.
+    is_bound = calls.old.binding is not None, calls.new.binding is not None
+    is_left = is_renamed and is_bound[0] != is_bound[1]
+    if not is_left:
+        _waiting(c, calls, place)
     _result(c, calls, place)
     parameters = pair_parameters(c, calls.old, calls.new)
     compare_parameters(c, calls, compare_objects(c, calls, parameters))
     words = Words({**c.words.renamed, **parameters.renamed})
-    # After a rename the overlay's entry is for nobody: it says so itself.
-    if not (is_renamed and calls.new.binding is None):
+    if not is_left:
+        for old, new in parameters.pairs:
+            compare_clearing(c, calls, old, new)
         compare_bindings(c, calls.old.binding, calls.new.binding, place, words)
-    old, new = calls.old.doc, calls.new.doc
     of = _places(c, calls, parameters, place)
-    compare_comments(c, Comments(old, new, words, place, of.__getitem__))
+    gone = frozenset(parameter.name for parameter in parameters.removed)
+    come = frozenset(parameter.name for parameter in parameters.added)
+    compare_comments(
+        c,
+        Comments(
+            calls.old.doc,
+            calls.new.doc,
+            words,
+            place,
+            of.__getitem__,
+            gone=gone,
+            come=come,
+        ),
+    )
 
 
 class _Places(dict[Part, Place]):

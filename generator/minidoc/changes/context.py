@@ -119,6 +119,15 @@ class Comparison:
     told_new: set[str] = field(default_factory=set[str])
     found: list[Change] = field(default_factory=list[Change])
 
+    def is_unchanged(self, old: Placed, new: Placed) -> bool:
+        """Tell whether the pages are the same, so that the overlay made a difference.
+
+        Of a model without hashes nobody can tell.
+        """
+        ours = {page.sha256 for page in self.old.api.pages if page.name == old.page}
+        theirs = {page.sha256 for page in self.new.api.pages if page.name == new.page}
+        return ours == theirs and ours != {""}
+
     def report(
         self,
         code: ChangeCode,

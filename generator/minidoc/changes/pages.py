@@ -54,7 +54,8 @@ def page_partners(
 
 
 def _page(c: Comparison, old: PageDecl, new: PageDecl) -> None:
-    place = Place(new.name, new.name, new.name, new.span)
+    python = c.new.spelling.module(new.name)
+    place = Place(new.name, python, new.name, new.span)
     if old.url != new.url:
         message = f"the page {new.name} has moved to another address"
         c.report(ChangeCode.MOVED_PAGE, place, message, (old.url, new.url))

@@ -92,7 +92,7 @@ def _pair(c: Comparison, calls: Calls, old: Parameter, new: Parameter) -> None:
     _name(c, calls, old, new)
     place, values = calls.place_new(c, new), (shown(old), shown(new))
     _style(c, place, values, (old, new))
-    if _is_weak(old, new):
+    if _is_weak(old, new) and not c.is_unchanged(calls.old_owner, calls.new_owner):
         verb = "lost" if old.kind == "optional" else "got"
         message = (
             f"`{new.name}` {verb} the brackets of an optional parameter, which"
@@ -101,7 +101,6 @@ def _pair(c: Comparison, calls: Calls, old: Parameter, new: Parameter) -> None:
         c.report(ChangeCode.WEAK_EVIDENCE, place, message, values)
     else:
         _requiredness(c, calls, old, new)
-    _clearing(c, place, old, new)
 
 
 def _name(c: Comparison, calls: Calls, old: Parameter, new: Parameter) -> None:
@@ -156,7 +155,9 @@ def _requiredness(c: Comparison, calls: Calls, old: Parameter, new: Parameter) -
     place, values = calls.place_new(c, new), (shown(old), shown(new))
     before, after = is_optional(calls.old, old), is_optional(calls.new, new)
     marked = old.type.nullable != new.type.nullable
-    is_told = before != after and (old.kind == "named" or not marked)
+    # The mark of a positional type tells by itself that it may be left out.
+    is_marked = marked and (old.kind, new.kind) == ("positional", "positional")
+    is_told = before != after and not is_marked
     if is_told and after:
         message = f"`{new.name}` may be left out"
         c.report(ChangeCode.NOW_OPTIONAL, place, message, values)
@@ -208,7 +209,13 @@ def _effective(parameter: Parameter) -> TypeRef:
     return replace(parameter.type, nullable=True) if optional else parameter.type
 
 
-def _clearing(c: Comparison, place: Place, old: Parameter, new: Parameter) -> None:
+def compare_clearing(
+    c: Comparison, calls: Calls, old: Parameter, new: Parameter
+) -> None:
+    """Compare what the overlay says of null; of a renamed one it may be behind."""
+    place = calls.place_new(c, new)
+    if old.name != new.name:
+        return
     if new.clearable and not old.clearable:
         message = f"`{new.name}` can be cleared"
         c.report(ChangeCode.NOW_CLEARABLE, place, message)

@@ -23,6 +23,10 @@ class Spelling:
         """Name everything once."""
         object.__setattr__(self, "symbols", collect(self.api))
 
+    def module(self, page: str) -> str:
+        """Return the name of the module that a page becomes."""
+        return str(self.symbols.modules.get(page, page))
+
     def declaration(self, name: str) -> str:
         """Return the name of a class, an enum, an alias or a function."""
         found = self.symbols.types.get(name) or self.symbols.functions.get(name)

@@ -40,6 +40,8 @@ class Comments:
         words: Decides what is the same.
         place: The member.
         place_of: The place of each part.
+        gone: Parameters of before whose end is a change of its own.
+        come: Parameters of now whose beginning is one.
     """
 
     old: Doc | None
@@ -47,14 +49,25 @@ class Comments:
     words: Words
     place: Place
     place_of: PlaceOf
+    gone: frozenset[str] = frozenset()
+    come: frozenset[str] = frozenset()
+
+    def sentences(self) -> tuple[list[Sentence], list[Sentence]]:
+        """Return what both say, texts of such parameters left out."""
+        return (
+            [s for s in sentences(self.old) if not _is_about(s, self.gone)],
+            [s for s in sentences(self.new) if not _is_about(s, self.come)],
+        )
+
+
+def _is_about(sentence: Sentence, parameters: frozenset[str]) -> bool:
+    return sentence.part[0] == "parameter" and sentence.part[1] in parameters
 
 
 def compare_comments(c: Comparison, comments: Comments) -> None:
     """Report what the comments say differently."""
     _deprecation(c, comments)
-    old, new = unmatched(
-        sentences(comments.old), sentences(comments.new), comments.words
-    )
+    old, new = unmatched(*comments.sentences(), comments.words)
     told = _meanings(c, comments, old, new)
     before = [each.text for each in old if id(each) not in told]
     after = [each.text for each in new if id(each) not in told]

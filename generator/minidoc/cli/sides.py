@@ -93,8 +93,8 @@ def read_side(
             raise GenerationError([_nowhere(text)])
         stored = _in_git(named["revision"], named["path"], config)
     if MODEL in stored.files and stored.wanted is None:
-        model = stored.page(MODEL)
-        return Side(from_carried(model.text))
+        # Not a page: it may be larger than one. What is no UTF-8 is no model either.
+        return Side(from_carried(stored.files[MODEL]().decode("utf-8", "replace")))
     return _of_pages(stored, overlay, sources)
 
 

@@ -9,11 +9,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import MISSING, Field, fields
+from dataclasses import MISSING, Field, dataclass, fields
 from functools import cache
 from typing import Any, Literal, cast, get_args, get_origin, get_type_hints
-
-from pydantic import TypeAdapter
 
 from minidoc.diagnostics import Span
 from minidoc.ir.codec import from_json
@@ -22,17 +20,12 @@ from minidoc.ir.model import SCHEMA_VERSION, Api
 _WIDTH = 100
 _NOWHERE = {"file": "", "line": 0, "column": 0, "end_line": 0, "end_column": 0}
 _HASH = "sha256"
-_EMPTY: tuple[object, ...] = (None, [], {})
 
 
 def to_carried(api: Api) -> str:
     """Write the model; equal models without their places give equal texts."""
-    data = _adapter().dump_python(api, mode="json")
-    data = {
-        "schema_version": SCHEMA_VERSION,
-        **cast("dict[str, Any]", _shrunk(data, Api)),
-    }
-    return _lines(data, 0) + "\n"
+    data = {"schema_version": SCHEMA_VERSION, **_record_of(api)}
+    return _lines(_short(data), 0) + "\n"
 
 
 def from_carried(text: str) -> Api:
@@ -50,29 +43,34 @@ def from_carried(text: str) -> Api:
     return from_json(json.dumps(_grown(cast("dict[str, object]", data), Api)))
 
 
+def _record_of(record: object) -> dict[str, object]:
+    """Return the fields of a record that reading does not put back by itself."""
+    kind: Any = type(record)
+    return {
+        field.name: _plain(value)
+        for field in _own_fields(kind)
+        for value in [getattr(record, field.name)]
+        if field.name == "kind" or not _is_implied(field, value)
+    }
+
+
+def _plain(value: object) -> object:
+    match value:
+        case tuple():
+            return [_plain(each) for each in cast("tuple[object, ...]", value)]
+        case dict() | str() | int() | None:
+            return cast("object", value)
+        case _:
+            return _record_of(value)
+
+
 @cache
-def _adapter() -> TypeAdapter[Api]:
-    return TypeAdapter(Api)
-
-
-def _shrunk(value: object, kind: Any) -> object:
-    """Drop from JSON of a type what reading puts back."""
-    if isinstance(value, list):
-        inner = _inner(kind)
-        return [_shrunk(each, inner) for each in cast("list[object]", value)]
-    record = _record(value, kind)
-    if record is None:
-        return value
-    data = cast("dict[str, object]", value)
-    kept: dict[str, object] = {}
-    for field, hint in _fields(record):
-        if field.name == "kind" or not _is_implied(field, hint, data[field.name]):
-            kept[field.name] = _shrunk(data[field.name], hint)
-    return kept
+def _own_fields(record: Any) -> tuple[Field[Any], ...]:
+    return fields(record)
 
 
 def _grown(value: object, kind: Any) -> object:
-    """Put back what `_shrunk` dropped; what makes no sense is left to be refused."""
+    """Put back what was left out; what makes no sense is left to be refused."""
     if isinstance(value, list):
         inner = _inner(kind)
         return [_grown(each, inner) for each in cast("list[object]", value)]
@@ -89,13 +87,14 @@ def _grown(value: object, kind: Any) -> object:
     return grown
 
 
-def _is_implied(field: Field[Any], hint: Any, value: object) -> bool:
-    if hint is Span or field.name == _HASH:
+def _is_implied(field: Field[Any], value: object) -> bool:
+    if isinstance(value, Span) or field.name == _HASH:
         return True
     if _has_no_default(field):
-        return any(value is empty or value == empty for empty in _EMPTY)
-    default = field.default if field.default is not MISSING else None
-    return value == default or (value in ([], {}) and not default)
+        return value is None or value in ((), {})
+    if field.default is not MISSING:
+        return value is field.default or value == field.default
+    return not value
 
 
 def _filling(field: Field[Any], hint: Any) -> object:
@@ -158,20 +157,47 @@ def _kinds(record: Any) -> tuple[object, ...]:
     return get_args(hint) if get_origin(hint) is Literal else ()
 
 
-def _lines(value: object, depth: int) -> str:
-    """Write JSON: what fits on a line stands on one, all else one item a line."""
-    short = json.dumps(value)
-    if len(short) + depth <= _WIDTH or not isinstance(value, dict | list) or not value:
-        return short
-    margin, end = " " * (depth + 1), " " * depth
+@dataclass(frozen=True, slots=True)
+class _Json:
+    """A JSON value: on one line if that is not too long, and in parts.
+
+    Attributes:
+        short: The one line, None if it is too long wherever it stands.
+        brackets: What stands around the parts.
+        parts: Beginning of a line, and the value that goes on with it.
+    """
+
+    short: str | None
+    brackets: str
+    parts: tuple[tuple[str, _Json], ...]
+
+
+def _short(value: object) -> _Json:
     if isinstance(value, list):
-        items = [_lines(each, depth + 1) for each in cast("list[object]", value)]
-        brackets = "[]"
-    else:
-        items = [
-            f"{json.dumps(key)}: {_lines(each, depth + 1)}"
-            for key, each in cast("dict[str, object]", value).items()
-        ]
-        brackets = "{}"
-    inside = ",\n".join(margin + item for item in items)
-    return f"{brackets[0]}\n{inside}\n{end}{brackets[1]}"
+        items = cast("list[object]", value)
+        return _joined("[]", tuple(("", _short(each)) for each in items))
+    if isinstance(value, dict):
+        pairs = cast("dict[str, object]", value).items()
+        parts = tuple((f"{json.dumps(key)}: ", _short(each)) for key, each in pairs)
+        return _joined("{}", parts)
+    return _Json(json.dumps(value), "", ())
+
+
+def _joined(brackets: str, parts: tuple[tuple[str, _Json], ...]) -> _Json:
+    texts = [f"{start}{part.short}" for start, part in parts if part.short is not None]
+    short = ", ".join(texts).join(brackets) if len(texts) == len(parts) else None
+    fits = short is not None and len(short) <= _WIDTH
+    return _Json(short if fits or not parts else None, brackets, parts)
+
+
+def _lines(value: _Json, depth: int) -> str:
+    """Write JSON: what fits on a line stands on one, all else one item a line."""
+    if value.short is not None and (
+        not value.parts or len(value.short) + depth <= _WIDTH
+    ):
+        return value.short
+    margin, end = " " * (depth + 1), " " * depth
+    inside = ",\n".join(
+        f"{margin}{start}{_lines(part, depth + 1)}" for start, part in value.parts
+    )
+    return f"{value.brackets[0]}\n{inside}\n{end}{value.brackets[1]}"
