@@ -24,6 +24,8 @@ DESCRIBED = {
     Code.FOREIGN_OUTPUT,
     Code.CANNOT_WRITE,
     Code.VERSION_MISMATCH,
+    Code.DRIFT,
+    Code.CHANGED_BY_HAND,
 }
 
 
