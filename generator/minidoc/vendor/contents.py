@@ -41,7 +41,7 @@ def contents_of(origin: Origin, package: str) -> Contents:
     """
     files = {path: _marked(path, text) for path, text in origin.files.items()}
     unmarked = [path for path in files if files[path] == origin.files[path]]
-    files[_LICENSE] = resource_text("", "LICENSE")
+    files[_LICENSE] = resource_text("templates", "vendor/LICENSE")
     files[_NOTICE] = notice_text(package, origin.pages, requirements(), unmarked)
     tree = FileTree.of(files)
     sums = {path: _sum(text) for path, text in tree.items()}
