@@ -226,7 +226,10 @@ def test_what_has_no_place(form: str, minidoc: Minidoc) -> None:
         "gitlab": _code_quality,
         "junit": _suite,
     }
-    assert reader[form](ran.out) is not None
+    assert reader[form](ran.out)
+    if form == "github":
+        [(_, values, _)] = _annotations(ran.out)
+        assert values == {"title": "minidoc: invalid-config"}
 
 
 def test_paths_start_at_the_repository(

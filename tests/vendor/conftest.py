@@ -13,10 +13,15 @@ from minidoc.vendor.origin import Input
 Picture = dict[str, str]
 
 PAGE = Input("Users.md", "0" * 64, "https://example.org/docs/Users")
-OLD = {"__init__.py": '"""SDK."""\n', "users.py": '"""Users."""\n\na = 1\nb = 2\n'}
-OLD |= {"gone.py": '"""Gone."""\n\nx = 1\n', "_runtime/wire.py": '"""Wire."""\n'}
-NEW = {k: v for k, v in OLD.items() if k != "gone.py"}
-NEW |= {"users.py": '"""Users."""\n\na = 1\nb = 3\n', "rooms.py": '"""Rooms."""\n'}
+BOTH = {"__init__.py": '"""SDK."""\n', "_runtime/wire.py": '"""Wire."""\n'}
+OLD = BOTH | {
+    "users.py": '"""Users."""\n\na = 1\nb = 2\n',
+    "gone.py": '"""Gone."""\n\nx = 1\n',
+}
+NEW = BOTH | {
+    "users.py": '"""Users."""\n\na = 1\nb = 3\n',
+    "rooms.py": '"""Rooms."""\n',
+}
 
 
 def contents(files: dict[str, str]) -> Contents:

@@ -5,7 +5,7 @@ https://docs.github.com/actions/reference/workflow-commands-for-github-actions
 
 from __future__ import annotations
 
-from minidoc.diagnostics import Severity
+from minidoc.diagnostics import Severity, Span
 from minidoc.diagnostics.terminal import visible
 from minidoc.report.outcome import Finding, Outcome
 
@@ -26,17 +26,23 @@ def github_text(outcome: Outcome) -> str:
 
 
 def _command(finding: Finding) -> str:
-    span, diagnostic = finding.span, finding.diagnostic
-    values = {"file": span.file, "line": span.line, "endLine": span.end_line}
-    if span.line == span.end_line:
-        # Columns say nothing across lines; the last one belongs to the span here.
-        values |= {"col": span.column}
-        values |= {"endColumn": max(span.column, span.end_column - 1)}
+    diagnostic = finding.diagnostic
+    values = _place(finding.span) if diagnostic.span else {}
     values |= {"title": f"minidoc: {diagnostic.code.value}"}
     properties = ",".join(f"{name}={_property(v)}" for name, v in values.items())
     lines = [diagnostic.message, diagnostic.hint and f"hint: {diagnostic.hint}"]
     message = "\n".join(visible(line) for line in lines if line)
     return f"::{_COMMANDS[finding.severity]} {properties}::{_escaped(message)}"
+
+
+def _place(span: Span) -> dict[str, object]:
+    values: dict[str, object] = {"file": span.file}
+    values |= {"line": span.line, "endLine": span.end_line}
+    if span.line == span.end_line:
+        # Columns say nothing across lines; the last one belongs to the span here.
+        last = max(span.column, span.end_column - 1)
+        values |= {"col": span.column, "endColumn": last}
+    return values
 
 
 def _escaped(text: str) -> str:
