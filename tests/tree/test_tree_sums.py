@@ -24,6 +24,8 @@ from minidoc.tree import (
     write_owned,
 )
 from minidoc.tree.comparison import same_text
+from minidoc.tree.places import Places
+from minidoc.tree.swap import repair
 
 DIGEST = hashlib.sha256(b"").hexdigest()
 TREE = FileTree.of({"a b.py": "x\n", "sub/é.py": "", ".hidden": ""})
@@ -144,3 +146,17 @@ def test_nothing_changes_without_approval(
         write_owned(tree, manifest_of(tree), tmp_path / "p", refuse)
     assert seen == [manifest_of(TREE)]
     assert picture(tmp_path) == before
+
+
+def test_a_repair_keeps_the_new_manifest(tmp_path: Path) -> None:
+    """Killed after the swap: what is ours in the old folder is of no use."""
+    places = Places.beside(tmp_path / "p")
+    put(FileTree.of({"old.py": ""}), tmp_path / "before")
+    (tmp_path / "before/mine.py").write_text("mine\n")
+    put(TREE, places.target)
+    (tmp_path / "before").rename(places.old)
+    repair(places)
+    assert read_manifest(places.target) == manifest_of(TREE)
+    assert not (places.target / "old.py").exists()
+    assert (places.target / "mine.py").read_text() == "mine\n"
+    assert [path.name for path in tmp_path.iterdir()] == ["p"]
