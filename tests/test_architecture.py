@@ -62,7 +62,9 @@ LAYERS: dict[str, str] = {
         "pages syntax syntax.nodes ir ir.lower ir.overlay python python.model"
         " python.code render formatting gate tree resources diagnostics"
     ),
-    "vendor": "pipeline pages tree lock resources diagnostics",
+    "vendor": (
+        "pipeline pages python.names formatting tree lock resources diagnostics"
+    ),
     "cli": (
         "pipeline config pages ir ir.overlay python.code render tree changes git fetch"
         " lock report vendor emulator resources diagnostics"

@@ -147,6 +147,20 @@ def test_it_serves_from_an_empty_folder(installed: Installed, tmp_path: Path) ->
     assert [*tmp_path.iterdir()] == []
 
 
+def test_it_vendors_into_an_empty_folder(
+    installed: Installed, run_minidoc: Installed, tmp_path: Path
+) -> None:
+    """The same bytes as from the checkout, which then finds them in step."""
+    (tmp_path / "one").mkdir()
+    done = installed("vendor", "one", "--package", "acme.sdk", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    again = ("vendor", "one/acme/sdk", "--check", "--bytes")
+    for command in (installed, run_minidoc):
+        done = command(*again, cwd=tmp_path)
+        assert done.returncode == 0, done.stdout + done.stderr
+    assert [path.name for path in tmp_path.iterdir()] == ["one"]
+
+
 def test_it_runs_its_own_code(installed: Installed, tmp_path: Path) -> None:
     """A broken page is reported from the carried grammar, with nothing else around."""
     (tmp_path / "page.md").write_text("no front matter\n", encoding="utf-8")

@@ -30,6 +30,8 @@ DESCRIBED = {
     Code.INVALID_ACCEPTED,
     Code.ACCEPTED_UNUSED,
     Code.ACCEPTED_EXPIRED,
+    Code.DRIFT,
+    Code.CHANGED_BY_HAND,
 }
 
 

@@ -129,7 +129,9 @@ def test_reports_every_violation_not_only_the_first() -> None:
     ]
 
 
-@pytest.mark.parametrize("name", ["_manifest.json", "_MANIFEST.json"])
+@pytest.mark.parametrize(
+    "name", ["_manifest.json", "_MANIFEST.json", "_manifest.sha256"]
+)
 def test_refuses_a_file_in_the_place_of_the_manifest(name: str) -> None:
     with pytest.raises(GenerationError, match="name of the manifest"):
         FileTree.of({name: "{}"})

@@ -9,6 +9,8 @@ from typing import Protocol
 from minidoc import __version__
 
 FORMATS = ("text", "json")
+REPORTS = ("github", "gitlab", "junit")
+"""Formats of a comparison that only CI systems read."""
 
 
 def parser() -> argparse.ArgumentParser:
@@ -34,7 +36,13 @@ def parser() -> argparse.ArgumentParser:
         commands,
         "check",
         "compare the package on disk with what the pages give; never writes",
-        [_pages, _target, _strict, _format],
+        [_pages, _target, _strict, _check_format],
+    )
+    _add(
+        commands,
+        "vendor",
+        "put the package into another repository, or compare it with what is there",
+        [_vendor, _pages, _overlay, _strict, _check_format],
     )
     _add(commands, "ir", "print the API model as JSON", [_pages, _overlay, _strict])
     _add(commands, "schema", "print the JSON Schema of the API model", [])
@@ -150,6 +158,37 @@ def _diff(made: argparse.ArgumentParser) -> None:
         "--accepted",
         metavar="FILE",
         help="changes that were read and accepted (default: accepted.toml beside NEW)",
+    )
+
+
+def _check_format(made: argparse.ArgumentParser) -> None:
+    made.add_argument(
+        "--format",
+        choices=(*FORMATS, *REPORTS),
+        default="text",
+        help="for people, for programs, or for a CI system",
+    )
+
+
+def _vendor(made: argparse.ArgumentParser) -> None:
+    made.add_argument(
+        "dest",
+        metavar="DEST",
+        help="folder from which packages are imported there, or the package's own",
+    )
+    made.add_argument(
+        "--package", metavar="NAME", help="import name there, at any depth (talkjs)"
+    )
+    made.add_argument(
+        "--check",
+        action="store_true",
+        help="only compare: tokens and docstrings count, formatting does not",
+    )
+    made.add_argument(
+        "--bytes", action="store_true", help="with --check: every byte counts"
+    )
+    made.add_argument(
+        "--force", action="store_true", help="overwrite what was changed by hand"
     )
 
 

@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from minidoc import __version__
+from minidoc.cli.arguments import REPORTS
+from minidoc.cli.formats import print_report, repository_root
 from minidoc.cli.inputs import Inputs, Target, read_inputs, read_target
 from minidoc.cli.output import (
     diagnostics_json,
@@ -28,7 +30,9 @@ from minidoc.diagnostics.catalog import explain
 from minidoc.ir.codec import json_schema, to_json
 from minidoc.ir.overlay import suggest
 from minidoc.pipeline import Generated, Modelled, generate, model
+from minidoc.report.outcome import Outcome
 from minidoc.tree import (
+    MANIFEST,
     Comparison,
     WriteReport,
     compare,
@@ -149,7 +153,9 @@ def _run(arguments: argparse.Namespace, finish: _Finish) -> int:
 def _report_failure(
     arguments: argparse.Namespace, diagnostics: tuple[Diagnostic, ...], run: _Run
 ) -> None:
-    if arguments.format == "json":
+    if arguments.format in REPORTS:
+        _report_check(arguments, run, diagnostics)
+    elif arguments.format == "json":
         entries = diagnostics_json(diagnostics, run.sources)
         print_json(_json_of_failure(arguments.command, entries))
     else:
@@ -211,10 +217,36 @@ def _check(
     in_sync = all(each.in_sync for _, each in found)
     if arguments.format == "json":
         print_json(_json_of_check(found, in_sync, target, made, run))
+    elif arguments.format in REPORTS:
+        names = (*made.files, MANIFEST)
+        compared = tuple(target.folder / name for name in names)
+        if target.beside is not None:
+            compared += tuple(target.beside / name for name in made.distribution)
+        _report_check(arguments, run, made.diagnostics, tuple(found), compared)
     else:
         print_diagnostics(made.diagnostics, run.sources)
         _print_check(found, in_sync)
     return FINE if in_sync else DRIFT
+
+
+def _report_check(
+    arguments: argparse.Namespace,
+    run: _Run,
+    diagnostics: tuple[Diagnostic, ...],
+    drift: tuple[tuple[Path, Comparison], ...] = (),
+    compared: tuple[Path, ...] = (),
+) -> None:
+    """Print what was found in one of the forms that CI systems read."""
+    outcome = Outcome(
+        command="check",
+        root=repository_root(),
+        diagnostics=diagnostics,
+        sources=run.sources,
+        drift=drift,
+        compared=compared,
+        is_strict=arguments.strict,
+    )
+    print_report(arguments.format, outcome)
 
 
 def _json_of_check(

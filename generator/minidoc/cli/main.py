@@ -8,7 +8,7 @@ import sys
 import traceback
 from collections.abc import Callable, Sequence
 
-from minidoc.cli.arguments import parser
+from minidoc.cli.arguments import REPORTS, parser
 from minidoc.cli.output import write
 
 # What a shell reports for a program that these signals ended.
@@ -27,6 +27,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parsed = top.parse_args(arguments)
     if parsed.command == "generate" and parsed.watch and parsed.format == "json":
         top.error("--watch is for people: it does not go with --format json")
+    if parsed.command == "vendor":
+        _require_sense(top, parsed)
     try:
         code = _command(parsed.command)(parsed)
         # Here, where a reader that has gone away is still ours to handle.
@@ -44,6 +46,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return code
 
 
+def _require_sense(top: argparse.ArgumentParser, parsed: argparse.Namespace) -> None:
+    """End with a message when options of `vendor` contradict each other."""
+    if parsed.bytes and not parsed.check:
+        top.error("--bytes is a way to compare: it goes with --check")
+    if parsed.force and parsed.check:
+        top.error("--force is a way to write: it does not go with --check")
+    if parsed.format in REPORTS and not parsed.check:
+        top.error(f"--format {parsed.format} reports a comparison: it needs --check")
+
+
 def _command(name: str) -> Callable[[argparse.Namespace], int]:
     """Load what a command needs and nothing else: the emulator reads no pages."""
     if name == "serve":
@@ -54,6 +66,10 @@ def _command(name: str) -> Callable[[argparse.Namespace], int]:
         from minidoc.cli.diff import diff_command
 
         return diff_command
+    if name == "vendor":
+        from minidoc.cli.vendor import vendor_command
+
+        return vendor_command
     from minidoc.cli.commands import COMMANDS
 
     return COMMANDS[name]

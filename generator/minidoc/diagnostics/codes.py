@@ -75,6 +75,8 @@ class Code(StrEnum):
     FOREIGN_OUTPUT = "foreign-output"
     CANNOT_WRITE = "cannot-write"
     VERSION_MISMATCH = "version-mismatch"
+    DRIFT = "drift"
+    CHANGED_BY_HAND = "changed-by-hand"
 
     @property
     def severity(self) -> Severity:

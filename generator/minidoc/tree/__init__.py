@@ -7,26 +7,34 @@ is the only package that writes; it knows nothing of pages, of Python or of temp
 from minidoc.tree.comparison import (
     Comparison,
     Difference,
+    Same,
     Status,
     compare,
     compare_files,
+    compare_owned,
+    text_of,
 )
 from minidoc.tree.files import write_files
-from minidoc.tree.manifest import MANIFEST, Manifest, read_manifest
+from minidoc.tree.manifest import MANIFEST, SUMS, Manifest, read_manifest
 from minidoc.tree.model import FileTree
-from minidoc.tree.writing import WriteReport, write
+from minidoc.tree.writing import WriteReport, write, write_owned
 
 __all__ = [
     "MANIFEST",
+    "SUMS",
     "Comparison",
     "Difference",
     "FileTree",
     "Manifest",
+    "Same",
     "Status",
     "WriteReport",
     "compare",
     "compare_files",
+    "compare_owned",
     "read_manifest",
+    "text_of",
     "write",
     "write_files",
+    "write_owned",
 ]

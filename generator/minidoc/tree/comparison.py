@@ -5,16 +5,20 @@ Comes in: a tree and a folder. Goes out: the differences. Never writes.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
+from typing import TypeAlias
 
 from minidoc.diagnostics import Code, Diagnostic, GenerationError
 from minidoc.tree.disk import Kind, kind_below, locate, read_regular, require_folder
 from minidoc.tree.faults import reading
-from minidoc.tree.manifest import MANIFEST, Manifest, manifest_of, read_manifest
+from minidoc.tree.manifest import SUMS, Manifest, manifest_of, read_manifest
 from minidoc.tree.model import FileTree
+
+Same: TypeAlias = Callable[[str, bytes, str], bool]
+"""Path, bytes on disk, wanted text: whether the one does for the other."""
 
 
 class Status(StrEnum):
@@ -79,17 +83,39 @@ def compare(tree: FileTree, folder: Path, *, version: str) -> Comparison:
             `foreign-output`, if it is a link, a file, or its manifest is not ours;
             `cannot-read`, if the system says so.
     """
+    return compare_owned(tree, manifest_of(tree, version), folder, same=same_text)
+
+
+def compare_owned(
+    tree: FileTree, manifest: Manifest, folder: Path, *, same: Same
+) -> Comparison:
+    """Compare a package as `compare` does, with a manifest and a measure of one's own.
+
+    Args:
+        tree: What should be there.
+        manifest: The manifest that lists it.
+        folder: The package's own folder; it need not exist.
+        same: Tells whether what stands on disk does for the wanted text.
+
+    Raises:
+        GenerationError: As `compare` says.
+    """
     shown = folder.as_posix()
     with reading(shown):
         place = locate(folder)
         require_folder(place, shown)
-        manifest = read_manifest(place)
-        if manifest is not None and manifest.version != version:
-            raise GenerationError([_mismatch(shown, manifest, version)])
-        listed = tuple(manifest.files) if manifest else ()
-        wanted = {**tree, MANIFEST: manifest_of(tree, version).text()}
-        found = [*_wanted(wanted, place), *_surplus(listed, wanted, place)]
+        there = read_manifest(place)
+        if there is not None and there.version != manifest.version:
+            raise GenerationError([_mismatch(shown, there, manifest.version)])
+        listed = (*there.files, there.name) if there else ()
+        wanted = {**tree, manifest.name: manifest.text()}
+        found = [*_wanted(wanted, place, same), *_surplus(listed, wanted, place)]
     return Comparison(tuple(sorted(found, key=lambda each: each.path)))
+
+
+def same_text(path: str, data: bytes, wanted: str) -> bool:  # noqa: ARG001
+    """Tell whether the bytes are the wanted text, with whatever line ends."""
+    return text_of(data) == wanted
 
 
 def compare_files(tree: FileTree, folder: Path) -> Comparison:
@@ -103,14 +129,17 @@ def compare_files(tree: FileTree, folder: Path) -> Comparison:
     with reading(shown):
         place = locate(folder)
         require_folder(place, shown)
-        return Comparison(tuple(_wanted(tree, place)))
+        return Comparison(tuple(_wanted(tree, place, same_text)))
 
 
-def _wanted(wanted: Mapping[str, str], folder: Path) -> Iterator[Difference]:
+def _wanted(
+    wanted: Mapping[str, str], folder: Path, same: Same
+) -> Iterator[Difference]:
     for path, new in wanted.items():
-        old = _text(read_regular(folder, path))
-        if old == new:
+        data = read_regular(folder, path)
+        if data is not None and same(path, data, new):
             continue
+        old = text_of(data)
         is_missing = kind_below(folder, path) is Kind.MISSING
         status = Status.MISSING if is_missing else Status.CHANGED
         yield Difference(path, status, old, new)
@@ -121,11 +150,12 @@ def _surplus(
 ) -> Iterator[Difference]:
     for path in listed:
         if path not in wanted and kind_below(folder, path) is not Kind.MISSING:
-            old = _text(read_regular(folder, path))
+            old = text_of(read_regular(folder, path))
             yield Difference(path, Status.SURPLUS, old, None)
 
 
-def _text(data: bytes | None) -> str | None:
+def text_of(data: bytes | None) -> str | None:
+    """Return the bytes as text with `\\n` line ends; None when they are no UTF-8."""
     try:
         return None if data is None else data.decode().replace("\r\n", "\n")
     except UnicodeDecodeError:
@@ -158,9 +188,10 @@ def _mismatch(shown: str, manifest: Manifest, version: str) -> Diagnostic:
         f"{shown} was written by minidoc {manifest.version}, and this is {version}:"
         " what differs says nothing about the pages"
     )
+    command = "vendor" if manifest.name == SUMS else "generate"
     hint = (
         f"compare with the version that wrote it: pip install"
         f" 'minidoc-sdk=={manifest.version}'; or write it anew with this one:"
-        " minidoc generate"
+        f" minidoc {command}"
     )
     return Diagnostic(Code.VERSION_MISMATCH, message, None, hint)

@@ -1,6 +1,7 @@
 """The list of files that a generated folder owns, kept in the folder itself.
 
-What is read from disk is not trusted: a manifest names files that will be removed.
+Two forms: JSON where `generate` writes, sums where `vendor` does. What is read is not
+trusted: a manifest names files that will be removed.
 """
 
 from __future__ import annotations
@@ -17,9 +18,16 @@ from typing import cast
 from minidoc.diagnostics import Code, Diagnostic, GenerationError
 from minidoc.tree.disk import Kind, kind_of, read_regular
 from minidoc.tree.paths import violations
+from minidoc.tree.sums import Facts, parse_sums, sums_text
 
 MANIFEST = "_manifest.json"
 """Name of the manifest inside the package folder."""
+
+SUMS = "_manifest.sha256"
+"""Its name in a vendored package, where it is a `sha256sum -c` file with facts."""
+
+MANIFESTS = (SUMS, MANIFEST)
+"""Every name; where a folder has both, the first counts."""
 
 # The characters of PEP 440 only: the version is quoted in a command that people paste.
 _GENERATOR = re.compile(r"minidoc ([0-9A-Za-z.!+_-]{1,64})")
@@ -34,13 +42,19 @@ class Manifest:
         version: Version of the generator that wrote the folder.
         files: Path -> SHA-256 of the text as UTF-8 with `\\n` line ends; every owned
             file but the manifest.
+        name: File name, which decides the form.
+        facts: What else a vendored package says of itself; JSON has none.
     """
 
     version: str
     files: Mapping[str, str]
+    name: str = MANIFEST
+    facts: Facts = ()
 
     def text(self) -> str:
-        """Return the file's text: sorted, indented JSON, so that merges stay small."""
+        """Return the file's text: sorted, a file a line, so that merges stay small."""
+        if self.name == SUMS:
+            return sums_text(self.version, self.facts, self.files)
         files = dict(sorted(self.files.items()))
         data = {"generator": f"minidoc {self.version}", "files": files}
         return json.dumps(data, indent=2) + "\n"
@@ -61,16 +75,17 @@ def read_manifest(folder: Path) -> Manifest | None:
         GenerationError: `foreign-output`, if what stands there is no manifest of ours.
         OSError: If it cannot be read.
     """
-    if kind_of(folder / MANIFEST) is Kind.MISSING:
+    name = next((n for n in MANIFESTS if kind_of(folder / n) is not Kind.MISSING), None)
+    if name is None:
         return None
-    data = read_regular(folder, MANIFEST)
-    manifest = None if data is None else _parse(data)
+    manifest = _read(folder, name)
     if manifest is None:
-        name = (folder / MANIFEST).as_posix()
+        command = "vendor" if name == SUMS else "generate"
         hint = (
             "restore it from version control, or remove the folder and run"
-            " `minidoc generate` again"
+            f" `minidoc {command}` again"
         )
+        name = (folder / name).as_posix()
         message = f"{name} is not a manifest that minidoc wrote"
         raise GenerationError([Diagnostic(Code.FOREIGN_OUTPUT, message, None, hint)])
     return manifest
@@ -78,8 +93,29 @@ def read_manifest(folder: Path) -> Manifest | None:
 
 def read_lenient(folder: Path) -> Manifest | None:
     """Read the manifest of a folder; None as well where it is not ours."""
-    data = read_regular(folder, MANIFEST)
-    return None if data is None else _parse(data)
+    found = (_read(folder, name) for name in MANIFESTS)
+    return next((manifest for manifest in found if manifest is not None), None)
+
+
+def _read(folder: Path, name: str) -> Manifest | None:
+    data = read_regular(folder, name)
+    if data is None:
+        return None
+    manifest = _parse_sums(data) if name == SUMS else _parse(data)
+    if manifest is None or violations([*manifest.files, name]):
+        return None
+    return None if set(MANIFESTS) & set(manifest.files) else manifest
+
+
+def _parse_sums(data: bytes) -> Manifest | None:
+    try:
+        parsed = parse_sums(data.decode().replace("\r\n", "\n"))
+    except UnicodeDecodeError:
+        return None
+    if parsed is None:
+        return None
+    version, facts, files = parsed
+    return Manifest(version, MappingProxyType(files), SUMS, facts)
 
 
 def _parse(data: bytes) -> Manifest | None:
@@ -95,7 +131,7 @@ def _parse(data: bytes) -> Manifest | None:
         return None
     match = _GENERATOR.fullmatch(generator)
     digests = cast("dict[str, object]", files)
-    if match is None or violations(digests) or MANIFEST in digests:
+    if match is None:
         return None
     checked = {path: d for path, d in digests.items() if _is_digest(d)}
     if len(checked) < len(digests):

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
 from minidoc.diagnostics import Code, Diagnostic, GenerationError
-from minidoc.tree.manifest import MANIFEST
+from minidoc.tree.manifest import MANIFESTS
 from minidoc.tree.paths import fold, violations
 
 
@@ -52,7 +52,7 @@ class FileTree(Mapping[str, str]):
 
 
 def _text(path: str, files: Mapping[str, str]) -> Iterator[str]:
-    if fold(path) == MANIFEST:
+    if fold(path) in MANIFESTS:
         yield f"{path!r} is the name of the manifest"
     if "\r" in files[path]:
         # Comparison takes CRLF for LF, so a text with either could never be told apart.

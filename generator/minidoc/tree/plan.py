@@ -8,7 +8,7 @@ from pathlib import Path
 
 from minidoc.diagnostics import Code, Diagnostic, GenerationError
 from minidoc.tree.disk import Kind, read_regular, scan
-from minidoc.tree.manifest import MANIFEST, Manifest
+from minidoc.tree.manifest import Manifest
 from minidoc.tree.paths import is_cache_of, parents
 
 
@@ -46,7 +46,7 @@ def make_plan(
             stands that is not ours.
         OSError: If the folder cannot be read.
     """
-    listed = frozenset({*manifest.files, MANIFEST} if manifest else ())
+    listed = frozenset({*manifest.files, manifest.name} if manifest else ())
     found = scan(folder)
     rest = _not_ours(found, listed, files)
     same = frozenset(p for p in files if read_regular(folder, p) == files[p])
@@ -115,7 +115,7 @@ def _in_the_way(
 
 
 def _foreign(path: str, reason: str) -> Diagnostic:
-    hint = "move it away, or write to another folder (--output)"
+    hint = "move it away, or write to another folder"
     message = f"{path} is not ours: {reason}"
     return Diagnostic(Code.FOREIGN_OUTPUT, message, None, hint)
 

@@ -14,7 +14,7 @@ from collections.abc import Callable, Collection
 from pathlib import Path
 
 from minidoc.tree.disk import Kind, kind_of, scan
-from minidoc.tree.manifest import MANIFEST, read_lenient
+from minidoc.tree.manifest import MANIFESTS, read_lenient
 from minidoc.tree.paths import is_cache_of
 from minidoc.tree.places import Places, discard, sync_folder
 
@@ -101,7 +101,7 @@ def repair(places: Places) -> None:
     if kind_of(places.old) is Kind.FOLDER and kind_of(places.target) is Kind.FOLDER:
         manifests = (read_lenient(places.old), read_lenient(places.target))
         listed = {path for each in manifests if each for path in each.files}
-        retire(places, listed | {MANIFEST})
+        retire(places, listed | set(MANIFESTS))
     discard(places.old)
 
 

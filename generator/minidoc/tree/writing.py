@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeAlias
 
 from minidoc.diagnostics import Code, Diagnostic, GenerationError
 from minidoc.tree import faults
 from minidoc.tree.disk import Kind, kind_of, locate, require_folder
 from minidoc.tree.lock import exclusive
-from minidoc.tree.manifest import MANIFEST, manifest_of, read_manifest
+from minidoc.tree.manifest import Manifest, manifest_of, read_manifest
 from minidoc.tree.model import FileTree
 from minidoc.tree.places import Places
 from minidoc.tree.plan import Plan, make_plan
 from minidoc.tree.stage import build
 from minidoc.tree.swap import repair, retire, swap
+
+Approve: TypeAlias = Callable[[Path, Manifest | None], None]
+"""Looks at a folder and its manifest before it is replaced, and raises to keep it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +59,25 @@ def write(tree: FileTree, folder: Path, *, version: str) -> WriteReport:
             holds the working directory; `cannot-write`, if the system refuses or
             another run is writing. The old package is then whole.
     """
+    return write_owned(tree, manifest_of(tree, version), folder)
+
+
+def write_owned(
+    tree: FileTree, manifest: Manifest, folder: Path, approve: Approve | None = None
+) -> WriteReport:
+    """Write a package as `write` does, with a manifest of one's own.
+
+    Args:
+        tree: What should be there.
+        manifest: The manifest that lists it.
+        folder: The package's own folder.
+        approve: Called while no other run of ours can write, before anything changes.
+
+    Raises:
+        GenerationError: As `write` says; and whatever `approve` raises.
+    """
     shown = folder.as_posix()
-    texts = {**tree, MANIFEST: manifest_of(tree, version).text()}
+    texts = {**tree, manifest.name: manifest.text()}
     files = {path: texts[path].encode() for path in sorted(texts)}
     with faults.writing(shown):
         places = Places.beside(locate(folder))
@@ -69,6 +90,8 @@ def write(tree: FileTree, folder: Path, *, version: str) -> WriteReport:
         with exclusive(places.lock):
             require_folder(places.target, shown)
             repair(places)
+            if approve is not None:
+                approve(places.target, read_manifest(places.target))
             plan = _plan(files, places.target, shown)
             if not plan.changes_nothing:
                 _refuse_working_directory(places.target, shown)

@@ -134,4 +134,29 @@ OUTPUT = {
             " message names."
         ),
     ),
+    Code.DRIFT: Explanation(
+        title="A file is not what the pages give",
+        meaning=(
+            "The package on disk was compared with what the pages give today, and this"
+            " file differs, is missing, or is no longer made. The pages or the overlay"
+            " have changed since it was written, or somebody edited the file."
+        ),
+        example="`minidoc check` after a page was replaced, before `generate`.",
+        fix=(
+            "Run `minidoc generate` (or `minidoc vendor`) with the same arguments, and"
+            " commit what it writes."
+        ),
+    ),
+    Code.CHANGED_BY_HAND: Explanation(
+        title="A vendored file was changed by hand",
+        meaning=(
+            "The file says neither what `minidoc vendor` wrote, by the sums in"
+            " `_manifest.sha256`, nor what it would write now. An update would lose the"
+            " change, so it stops before writing anything. Formatting is no change."
+        ),
+        example="`minidoc vendor` after a method was edited in the vendored users.py.",
+        fix=(
+            "Move the change to a module of your own, or say `--force` to overwrite it."
+        ),
+    ),
 }
