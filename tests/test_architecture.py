@@ -49,7 +49,7 @@ LAYERS: dict[str, str] = {
     # beside the stages
     "changes": "ir diagnostics",
     "lock": "pages tree diagnostics",
-    "fetch": "pages lock tree config diagnostics",
+    "fetch": "pipeline pages lock tree config diagnostics",
     "report": "changes tree diagnostics",
     # the stages in order
     "pipeline": (
@@ -74,6 +74,7 @@ LIBRARIES: dict[str, str] = {
     "render": "jinja2 markupsafe",
     "formatting": "black",
     "fetch": "httpx2",
+    "cli": "rich",
     "runtime": "websockets httpx2",
     "emulator": "starlette uvicorn websockets jwt pytest",
 }

@@ -17,9 +17,11 @@ from minidoc.diagnostics import (
 )
 from minidoc.formatting import format_python
 from minidoc.gate import check_init, check_module
+from minidoc.ir.docs import LinkText
 from minidoc.ir.lower import lower
 from minidoc.ir.model import Api
 from minidoc.ir.overlay import Overlay, apply_overlay, load_overlay
+from minidoc.ir.walk import find
 from minidoc.pages import Page
 from minidoc.python.bind import bind, check_names
 from minidoc.python.model import PyModule, PyPackage
@@ -110,6 +112,39 @@ def _entries(overlay: Source | None) -> tuple[Overlay, tuple[Diagnostic, ...]]:
         return load_overlay(overlay.text, overlay.name), ()
     except GenerationError as error:
         return load_overlay("", "overlay.toml"), error.diagnostics
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """What a page says of itself and of others, whether or not it has errors.
+
+    Attributes:
+        name: File name of the page.
+        url: Its address by its front matter; an empty text if there is none.
+        links: Where its links lead: absolute addresses in the page's order.
+    """
+
+    name: str
+    url: str
+    links: tuple[str, ...]
+
+
+def outline(
+    pages: Sequence[Page],
+) -> tuple[tuple[Outline, ...], tuple[Diagnostic, ...]]:
+    """Read of each page what can be said without the others.
+
+    Returns:
+        An outline for each page of which anything could be made, and what was found.
+    """
+    parsed = [parse(page) for page in pages]
+    found = tuple(each for result in parsed for each in result.diagnostics)
+    documents = [result.document for result in parsed if result.document is not None]
+    outlines = tuple(
+        Outline(page.name, page.url, tuple(link.url for link in find(page, LinkText)))
+        for page in lower(documents).api.pages
+    )
+    return outlines, found
 
 
 def check_input(

@@ -24,6 +24,15 @@ DESCRIBED = {
     Code.FOREIGN_OUTPUT,
     Code.CANNOT_WRITE,
     Code.VERSION_MISMATCH,
+    Code.INVALID_ADDRESS,
+    Code.REFUSED_REDIRECT,
+    Code.CANNOT_FETCH,
+    Code.NOT_A_PAGE,
+    Code.EDITED_PAGE,
+    Code.PAGE_MOVED,
+    Code.LINKED_PAGE,
+    Code.LOCK_MISMATCH,
+    Code.INVALID_LOCK,
 }
 
 

@@ -7,6 +7,7 @@ import json
 import os
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -113,11 +114,19 @@ class _Run:
 def _modelled(run: _Run) -> Modelled | None:
     """Read the API model; None after printing what is wrong with the input."""
     try:
-        inputs = run.read()
-        return model(inputs.pages, inputs.overlay)
+        return _model(run.read())
     except GenerationError as error:
         print_diagnostics(error.diagnostics, run.sources)
         return None
+
+
+def _model(inputs: Inputs) -> Modelled:
+    """Read the API model; what is said of the files themselves comes with it."""
+    try:
+        modelled = model(inputs.pages, inputs.overlay)
+    except GenerationError as error:
+        raise GenerationError((*inputs.found, *error.diagnostics)) from error
+    return replace(modelled, diagnostics=(*inputs.found, *modelled.diagnostics))
 
 
 _Finish = Callable[[argparse.Namespace, _Run, Target, Generated], int]
@@ -129,7 +138,7 @@ def _run(arguments: argparse.Namespace, finish: _Finish) -> int:
     try:
         inputs = run.read()
         target = read_target(arguments, inputs.config)
-        modelled = model(inputs.pages, inputs.overlay)
+        modelled = _model(inputs)
         made = generate(modelled, target.package, target.distribution)
         if stops(made.diagnostics, arguments.strict):
             raise GenerationError(made.diagnostics)

@@ -59,6 +59,16 @@ class Code(StrEnum):
     OVERLAY_NO_EFFECT = "overlay-no-effect"
     OVERLAY_SET_ASIDE = "overlay-set-aside"
     INVALID_CONFIG = "invalid-config"
+    # Fetching pages.
+    INVALID_ADDRESS = "invalid-address"
+    REFUSED_REDIRECT = "refused-redirect"
+    CANNOT_FETCH = "cannot-fetch"
+    NOT_A_PAGE = "not-a-page"
+    EDITED_PAGE = "edited-page"
+    PAGE_MOVED = "page-moved"
+    LINKED_PAGE = "linked-page"
+    LOCK_MISMATCH = "lock-mismatch"
+    INVALID_LOCK = "invalid-lock"
     # Binding to Python.
     INVALID_NAME = "invalid-name"
     NAME_COLLISION = "name-collision"
@@ -92,6 +102,16 @@ _WARNINGS = frozenset(
         Code.PRIVATE_NAME,
         Code.UNBOUND_METHOD,
         Code.LOST_TEXT,
+        Code.PAGE_MOVED,
+        Code.LOCK_MISMATCH,
+        Code.INVALID_LOCK,
     }
 )
-_NOTES = frozenset({Code.OVERLAY_SET_ASIDE, Code.RENAMED, Code.UNDOCUMENTED_PARAMETER})
+_NOTES = frozenset(
+    {
+        Code.OVERLAY_SET_ASIDE,
+        Code.RENAMED,
+        Code.UNDOCUMENTED_PARAMETER,
+        Code.LINKED_PAGE,
+    }
+)

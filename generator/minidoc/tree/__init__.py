@@ -4,6 +4,8 @@ Comes in: `{path: text}` and a folder. Goes out: what differs, or what was writt
 is the only package that writes; it knows nothing of pages, of Python or of templates.
 """
 
+from minidoc.tree.amend import amend, is_interrupted, restore
+from minidoc.tree.cache import read_cache, write_cache
 from minidoc.tree.comparison import (
     Comparison,
     Difference,
@@ -11,9 +13,10 @@ from minidoc.tree.comparison import (
     compare,
     compare_files,
 )
-from minidoc.tree.files import write_files
+from minidoc.tree.files import make_folder, put_file, write_files
 from minidoc.tree.manifest import MANIFEST, Manifest, read_manifest
 from minidoc.tree.model import FileTree
+from minidoc.tree.paths import violations
 from minidoc.tree.writing import WriteReport, write
 
 __all__ = [
@@ -24,9 +27,17 @@ __all__ = [
     "Manifest",
     "Status",
     "WriteReport",
+    "amend",
     "compare",
     "compare_files",
+    "is_interrupted",
+    "make_folder",
+    "put_file",
+    "read_cache",
     "read_manifest",
+    "restore",
+    "violations",
     "write",
+    "write_cache",
     "write_files",
 ]

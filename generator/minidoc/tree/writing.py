@@ -16,7 +16,7 @@ from minidoc.tree.model import FileTree
 from minidoc.tree.places import Places
 from minidoc.tree.plan import Plan, make_plan
 from minidoc.tree.stage import build
-from minidoc.tree.swap import repair, retire, swap
+from minidoc.tree.swap import Listed, by_manifest, repair, retire, swap
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +71,8 @@ def write(tree: FileTree, folder: Path, *, version: str) -> WriteReport:
             repair(places)
             plan = _plan(files, places.target, shown)
             if not plan.changes_nothing:
-                _refuse_working_directory(places.target, shown)
-                _replace(plan, places)
+                refuse_working_directory(places.target, shown)
+                replace_folder(plan, places)
             return _report(plan)
 
 
@@ -82,7 +82,12 @@ def _plan(files: Mapping[str, bytes], target: Path, shown: str) -> Plan:
     return make_plan(files, target, read_manifest(target), shown)
 
 
-def _replace(plan: Plan, places: Places) -> None:
+def replace_folder(plan: Plan, places: Places, listed: Listed = by_manifest) -> None:
+    """Build the planned folder and put it in place in one step.
+
+    Raises:
+        OSError: If the system refuses; the folder is then whole.
+    """
     try:
         build(plan, places)
         swap(places)
@@ -91,7 +96,7 @@ def _replace(plan: Plan, places: Places) -> None:
     except BaseException:
         # An interrupt too leaves no traces; what cannot be removed now, is next time.
         with suppress(OSError):
-            repair(places)
+            repair(places, listed)
         raise
 
 
@@ -103,7 +108,7 @@ def _report(plan: Plan) -> WriteReport:
     )
 
 
-def _refuse_working_directory(target: Path, shown: str) -> None:
+def refuse_working_directory(target: Path, shown: str) -> None:
     """Refuse to take the folder away from under this process and its shell."""
     try:
         here = Path.cwd()

@@ -8,6 +8,7 @@ from difflib import get_close_matches
 from types import MappingProxyType
 
 from minidoc.diagnostics.catalog.entry import PAGE_NAME, Example, Explanation
+from minidoc.diagnostics.catalog.fetching import FETCHING
 from minidoc.diagnostics.catalog.model import MODEL
 from minidoc.diagnostics.catalog.output import OUTPUT
 from minidoc.diagnostics.catalog.pages import PAGES
@@ -17,7 +18,7 @@ from minidoc.diagnostics.codes import Code
 __all__ = ["CATALOG", "PAGE_NAME", "Example", "Explanation", "explain"]
 
 CATALOG: Mapping[Code, Explanation] = MappingProxyType(
-    {**PAGES, **SYNTAX, **MODEL, **OUTPUT}
+    {**PAGES, **SYNTAX, **MODEL, **FETCHING, **OUTPUT}
 )
 """The explanation of every code."""
 
