@@ -12,7 +12,7 @@ import threading
 from collections.abc import Callable, Generator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from typing import TypeAlias
+from typing import Protocol
 
 PAGE = """\
 ---
@@ -52,8 +52,14 @@ class Request:
     headers: dict[str, str]
 
 
-Reply: TypeAlias = "Callable[[socket.socket, Request, Site], bool | None]"
-"""Writes an answer; tells whether the connection is fit for another request."""
+class Reply(Protocol):
+    """Writes an answer; tells whether the connection is fit for another request."""
+
+    def __call__(
+        self, connection: socket.socket, request: Request, site: Site, /
+    ) -> bool | None:
+        """Answer one request."""
+        ...
 
 
 @dataclass
@@ -64,7 +70,7 @@ class Site:
     port: int = 0
     scheme: str = "http"
     replies: dict[str, Reply | list[Reply]] = field(
-        default_factory=dict[str, "Reply | list[Reply]"]
+        default_factory=dict[str, Reply | list[Reply]]
     )
     requests: list[Request] = field(default_factory=list[Request])
     closing: threading.Event = field(default_factory=threading.Event)
