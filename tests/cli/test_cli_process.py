@@ -15,6 +15,7 @@ from typing import Any, TypeAlias
 
 import pytest
 from cli_project import FRONT, ROOMS, WARNED, Minidoc, WriteFile
+from fetch_site import page, running
 
 from minidoc.cli import commands, main
 
@@ -80,6 +81,25 @@ def test_color_on_a_terminal(
     assert (YELLOW.encode() in shown) == is_colored
     assert (b"\x1b" in shown) == is_colored
     assert "\x1b" not in out
+
+
+def test_a_bar_on_a_terminal(
+    tmp_path: Path, write_file: WriteFile, clean_env: dict[str, str]
+) -> None:
+    """How far a fetch is; gone at the end, and no colour where none is wanted."""
+    with running() as site:
+        for name in ("Room", "Hall"):
+            site.serve(f"/{name}s.md", page(site.url(f"/{name}s"), name))
+        addresses = [site.url("/Rooms"), site.url("/Halls")]
+        settings = f'pages = ["spec/*.md"]\nfetch = {json.dumps(addresses)}\n'
+        write_file("pyproject.toml", f"[tool.minidoc]\n{settings}")
+        env = clean_env | {"TERM": "xterm"}
+        code, out, shown = _on_a_terminal("fetch", cwd=tmp_path, env=env)
+    assert code == 0
+    assert "fetching" not in out
+    assert b"fetching" in shown
+    assert b"0/2" in shown
+    assert b"\x1b[3" not in shown
 
 
 def test_no_color_in_a_pipe(
@@ -237,7 +257,8 @@ def test_module_and_script_are_the_same_command(
 
 
 @pytest.mark.parametrize(
-    "command", ["generate", "check", "ir", "schema", "explain", "overlay"]
+    "command",
+    ["generate", "check", "fetch", "init", "ir", "schema", "explain", "overlay"],
 )
 def test_help(command: str, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as caught:
