@@ -60,7 +60,7 @@ def init_command(arguments: argparse.Namespace) -> int:
         _fetch([each for each in arguments.pages if "://" in each], collected)
         overlay = _overlay(_pages(collected), collected, chosen)
         settings = with_settings(chosen, SPEC, collected.fetch)
-        _store(collected)
+        written = _store(collected)
         make_folder(Path(chosen.output).parent)
         # Last: what is there without it is of no effect, and the next run goes on.
         put_file(PROJECT_FILE, settings)
@@ -69,7 +69,7 @@ def init_command(arguments: argparse.Namespace) -> int:
         write("nothing is set up", sys.stderr)
         return BAD
     print_diagnostics(collected.found, collected.texts)
-    _report(collected, overlay, chosen)
+    _report(written, overlay, chosen)
     return FINE
 
 
@@ -145,18 +145,18 @@ def _overlay(pages: list[Page], collected: _Collected, chosen: Chosen) -> str:
     return text
 
 
-def _store(collected: _Collected) -> None:
+def _store(collected: _Collected) -> tuple[str, ...]:
     locked, problems = read_lock(SPEC)
     collected.found.extend(problems)
     files = dict(collected.files)
     if collected.locked:
         entries = {**locked, **collected.locked}
         files[LOCK] = lock_text(entries.values()).encode()
-    amend(files, SPEC, lambda folder: {*files, *listed_by_lock(folder)})
+    return amend(files, SPEC, lambda folder: {*files, *listed_by_lock(folder)})
 
 
-def _report(collected: _Collected, overlay: str, chosen: Chosen) -> None:
-    for name in sorted(collected.files):
+def _report(written: Sequence[str], overlay: str, chosen: Chosen) -> None:
+    for name in written:
         write(f"written: {(SPEC / name).as_posix()}", sys.stdout)
     write(f"written: [tool.minidoc] in {PROJECT_FILE}", sys.stdout)
     open_entries = overlay.count("TODO")
