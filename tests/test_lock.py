@@ -112,3 +112,9 @@ def test_findings(tmp_path: Path) -> None:
 
 def test_without_a_lock_nothing_is_said(tmp_path: Path) -> None:
     assert lock_findings(_pages(tmp_path, a="1"), is_complete=True) == ()
+
+
+def test_the_pages_of_this_repository_are_as_published(repository: Path) -> None:
+    pages = read_pages((repository / "spec").glob("*.md"))
+    assert "Users.md" in read_lock(repository / "spec")[0]
+    assert lock_findings(pages, is_complete=True) == ()

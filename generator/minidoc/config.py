@@ -43,6 +43,10 @@ class Config:
     fetch: tuple[tuple[str, str], ...] = ()
     values: dict[str, str] = field(default_factory=dict[str, str])
 
+    def matches(self) -> set[Path]:
+        """Return the files that the patterns match at this moment."""
+        return {path for each in self.patterns for path in _matches(self.root, each)}
+
     def text(self, name: str, default: str = "") -> str:
         """Return a setting as it stands."""
         return self.values.get(name, default)

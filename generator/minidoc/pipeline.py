@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
+from minidoc import render, resources
 from minidoc.diagnostics import (
     Diagnostic,
     GenerationError,
@@ -38,6 +40,8 @@ from minidoc.tree import FileTree
 
 STATIC = (".gitattributes", "py.typed")
 DISTRIBUTION = ("README.md", "pyproject.toml")
+# More modules than any package has; as much memory as their texts.
+_MODULES = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +182,13 @@ def generate(
     return Generated(FileTree.of(files), FileTree.of(beside), found)
 
 
+def forget() -> None:
+    """Let templates and runtime be read anew: somebody works on them."""
+    _module.cache_clear()
+    render.forget()
+    resources.forget()
+
+
 def _files(package: PyPackage) -> Iterable[tuple[str, str]]:
     for name in STATIC:
         yield name, render_static(name)
@@ -190,6 +201,8 @@ def _files(package: PyPackage) -> Iterable[tuple[str, str]]:
         yield f"{module.name}.py", _module(module)
 
 
+# Equal modules give equal texts: under --watch only the changed page costs its time.
+@lru_cache(maxsize=_MODULES)
 def _module(module: PyModule) -> str:
     text = format_python(render_module(module))
     check_module(module, text)

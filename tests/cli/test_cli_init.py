@@ -30,7 +30,8 @@ def site() -> Generator[Site]:
 
 def settings_of(folder: Path) -> dict[str, Any]:
     data = tomllib.loads((folder / "pyproject.toml").read_text(encoding="utf-8"))
-    return data["tool"]["minidoc"]
+    settings: dict[str, Any] = data["tool"]["minidoc"]
+    return settings
 
 
 def files_below(folder: Path) -> set[str]:

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 import pytest
-from cli_project import FRONT, ROOMS, WARNED, Minidoc, WriteFile
+from cli_project import BROKEN, FRONT, ROOMS, WARNED, Minidoc, WriteFile
 from fetch_site import page, running
 
 from minidoc.cli import commands, main
@@ -308,5 +308,13 @@ def test_watch(tmp_path: Path, write_file: WriteFile, clean_env: Any) -> None:
         _until(process, "cannot-read")
         page.write_text(ROOMS, encoding="utf-8")
         assert "1 removed" in _until(process, "sdk: ")
+        # An editor that replaces the file; then a page that does not parse.
+        new = write_file("Rooms.md.new", ROOMS.replace("A room", "A hall"))
+        new.replace(page)
+        assert "2 written" in _until(process, "sdk: ")
+        page.write_text(BROKEN, encoding="utf-8")
+        _until(process, "syntax-error")
+        page.write_text(ROOMS, encoding="utf-8")
+        _until(process, "sdk: ")
         process.send_signal(signal.SIGINT)
         assert process.wait(timeout=60) == 0

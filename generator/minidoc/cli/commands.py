@@ -6,6 +6,7 @@ import argparse
 import json
 import os
 import sys
+import traceback
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
@@ -23,12 +24,12 @@ from minidoc.cli.output import (
     write_data,
     write_diff,
 )
-from minidoc.cli.watch import look_at_inputs, watch
+from minidoc.cli.watch import Templates, look_at_inputs, watch
 from minidoc.diagnostics import Diagnostic, GenerationError, has_errors
 from minidoc.diagnostics.catalog import explain
 from minidoc.ir.codec import json_schema, to_json
 from minidoc.ir.overlay import suggest
-from minidoc.pipeline import Generated, Modelled, generate, model
+from minidoc.pipeline import Generated, Modelled, forget, generate, model
 from minidoc.tree import (
     Comparison,
     WriteReport,
@@ -45,15 +46,27 @@ def generate_command(arguments: argparse.Namespace) -> int:
     """Write the package, under `--watch` again and again."""
     if not arguments.watch:
         return _run(arguments, _generate)
-    note = "watching the pages and the overlay; Ctrl-C ends it"
+    note = "watching pages, overlay and templates; Ctrl-C ends it"
     write(note, sys.stderr)
-    watch(partial(_again, arguments), partial(look_at_inputs, arguments))
+    templates = Templates(forget)
+    watch(
+        partial(_again, arguments),
+        lambda: (*look_at_inputs(arguments), *templates.look()),
+    )
     return FINE
 
 
 def _again(arguments: argparse.Namespace) -> None:
-    _run(arguments, _generate)
-    sys.stdout.flush()
+    """Run, and outlive whatever a half-edited template does to it."""
+    try:
+        _run(arguments, _generate)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        raise
+    except Exception:  # noqa: BLE001 - the next save may put it right
+        write(traceback.format_exc(), sys.stderr)
+        write("nothing was written; the next change is awaited", sys.stderr)
+    sys.stderr.flush()
 
 
 def check_command(arguments: argparse.Namespace) -> int:
