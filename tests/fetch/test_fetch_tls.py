@@ -51,9 +51,13 @@ async def here(host: str, port: int) -> tuple[str, ...]:
 
 
 def get(host: str, port: int) -> Received:
-    address = parse_address(f"https://{host}:{port}/Rooms.md")
-    asked = [Asked("Rooms.md", address, NOTHING)]
-    return download(asked, Settings(resolve=here), lambda _: None)[0]
+    return get_each([host], port)[0]
+
+
+def get_each(hosts: list[str], port: int) -> tuple[Received, ...]:
+    addresses = [parse_address(f"https://{host}:{port}/Rooms.md") for host in hosts]
+    asked = [Asked("Rooms.md", address, NOTHING) for address in addresses]
+    return download(asked, Settings(resolve=here, at_once=1), lambda _: None)
 
 
 def test_the_name_counts_though_the_number_is_connected_to(site: Site) -> None:
@@ -67,6 +71,14 @@ def test_a_certificate_of_another_name(site: Site) -> None:
     assert "certificate of the host is not valid" in received.found.message
     assert "attempts" not in received.found.message
     assert site.requests == []
+
+
+def test_no_connection_is_shared_by_two_names(site: Site) -> None:
+    """Both names are one number; the first one's certificate says nothing of it."""
+    first, second = get_each(["localhost", "127.0.0.1"], site.port)
+    assert first.body == PAGE.encode()
+    assert second.found is not None
+    assert "certificate of the host is not valid" in second.found.message
 
 
 def test_an_unknown_authority(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:

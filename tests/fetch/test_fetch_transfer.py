@@ -346,6 +346,19 @@ def test_a_fault_that_stays(site: Site) -> None:
     assert len(site.requests) == 4
 
 
+def test_a_proxy_is_not_used_and_that_is_said(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site.serve("/Rooms.md", PAGE)
+    for name in ("http_proxy", "HTTPS_PROXY", "all_proxy"):
+        monkeypatch.setenv(name, "http://127.0.0.1:9")
+    assert get(site).body == PAGE.encode()
+    site.replies["/Rooms.md"] = hang_up
+    received = get(site)
+    assert received.found is not None
+    assert "the proxy of the environment is not used" in received.found.hint
+
+
 def test_nobody_there() -> None:
     with running() as site:
         pass

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 from types import TracebackType
 from typing import Self
+from urllib.request import getproxies
 
 import httpx2
 
@@ -31,6 +32,12 @@ _HEADERS = {
     "Accept-Encoding": ACCEPTED,
     "User-Agent": f"minidoc/{__version__}",
 }
+
+
+_NO_PROXY = (
+    "the proxy of the environment is not used: what is connected to has to be what was"
+    " checked"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +117,10 @@ def broken(error: httpx2.TransportError) -> FetchError:
     kind = type(error).__name__
     what = f"{kind}: {error}" if str(error) else kind
     return FetchError(
-        Code.CANNOT_FETCH, f"the connection failed ({what})", is_passing=True
+        Code.CANNOT_FETCH,
+        f"the connection failed ({what})",
+        hint=_NO_PROXY if {"http", "https", "all"} & getproxies().keys() else "",
+        is_passing=True,
     )
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from minidoc.diagnostics import Code, Diagnostic, GenerationError
 from minidoc.tree.disk import Kind, kind_of, locate, read_regular, require_folder, scan
-from minidoc.tree.faults import writing
+from minidoc.tree.faults import reading, writing
 from minidoc.tree.lock import exclusive
 from minidoc.tree.paths import parents, violations
 from minidoc.tree.places import Places
@@ -75,10 +75,11 @@ def is_interrupted(folder: Path) -> bool:
     """Tell whether a killed run has left a folder away that the next one brings back.
 
     Raises:
-        OSError: If it cannot be looked at.
+        GenerationError: `cannot-read`, if it cannot be looked at.
     """
-    places = Places.beside(locate(folder))
-    return kind_of(places.target) is Kind.MISSING and not places.are_clean()
+    with reading(folder.as_posix()):
+        places = Places.beside(locate(folder))
+        return kind_of(places.target) is Kind.MISSING and not places.are_clean()
 
 
 def _changed(files: Mapping[str, bytes], folder: Path) -> tuple[str, ...]:
