@@ -404,7 +404,8 @@ def test_an_answer_that_never_ends(site: Site, reply: Reply) -> None:
     code, message = fault(get(site, settings=Settings(total=0.2)))
     assert code is Code.CANNOT_FETCH
     assert "took longer than 0.2 seconds" in message
-    assert len(site.requests) == 1
+    # Not asked again; on a busy machine the time may be over before the first request.
+    assert len(site.requests) <= 1
 
 
 def test_a_silence_is_tried_again(site: Site) -> None:
