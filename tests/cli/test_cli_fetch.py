@@ -6,11 +6,12 @@ import json
 import sys
 from collections.abc import Callable, Generator
 from pathlib import Path
+from socket import socket
 from typing import Any, TypeAlias
 
 import pytest
 from cli_project import Minidoc, WriteFile
-from fetch_site import Site, answer, hang_up, page, redirect, running, status
+from fetch_site import Request, Site, answer, hang_up, page, redirect, running, status
 
 from minidoc.cli import fetch as command
 from minidoc.fetch import Settings
@@ -281,6 +282,22 @@ def test_an_edited_page_is_not_lost(
     assert minidoc("fetch", "--force").code == 0
     assert b"New." in (project / "spec/Rooms.md").read_bytes()
     assert "lock-mismatch" not in minidoc("generate").err
+
+
+def test_a_page_that_is_edited_while_it_is_asked_for(
+    minidoc: Minidoc, project: Path, site: Site
+) -> None:
+    reply = site.reply_to("/docs/Rooms.md")
+
+    def edited_meanwhile(connection: socket, request: Request, here: Site) -> None:
+        (project / "spec/Rooms.md").write_text("Mine.\n")
+        reply(connection, request, here)
+
+    site.replies["/docs/Rooms.md"] = edited_meanwhile
+    ran = minidoc("fetch", "--force")
+    assert ran.code == 2
+    assert "error[edited-page]: Rooms.md" in ran.err
+    assert (project / "spec/Rooms.md").read_text() == "Mine.\n"
 
 
 def test_an_edit_that_was_published_meanwhile(

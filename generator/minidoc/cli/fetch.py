@@ -101,6 +101,7 @@ def fetch_pages(
 
 
 def _store(project: Project, outcome: Outcome) -> None:
+    project.require_untouched(outcome.pages)
     amend(project.files(outcome.pages), project.folder, listed_by_lock)
     root = project.config.root
     remembered = parse_remembered(read_cache(root, _CACHE))

@@ -7,7 +7,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from minidoc.config import Config
-from minidoc.diagnostics import Code, Diagnostic, GenerationError
+from minidoc.diagnostics import (
+    Code,
+    Diagnostic,
+    GenerationError,
+    raise_for_errors,
+)
+from minidoc.fetch.findings import edited
 from minidoc.fetch.refresh import Refreshed, Status
 from minidoc.fetch.sources import Stored, folder_of
 from minidoc.lock import LOCK, LockedPage, lock_text, read_lock
@@ -45,6 +51,33 @@ class Project:
         locked |= {each.source.name: each.locked for each in pages}
         return {**files, LOCK: lock_text(locked.values()).encode()}
 
+    def require_untouched(self, pages: tuple[Refreshed, ...]) -> None:
+        """Check that nobody wrote to the pages while they were asked for.
+
+        Raises:
+            GenerationError: `edited-page`, with each that is another file by now.
+        """
+        found = [
+            edited(each.source)
+            for each in pages
+            if each.status is not Status.UNCHANGED
+            and _bytes_of(self.folder / each.source.name) != _before(each)
+        ]
+        raise_for_errors(found)
+
+
+def _before(page: Refreshed) -> bytes | None:
+    return page.source.stored.data if page.source.stored else None
+
+
+def _bytes_of(path: Path) -> bytes | None:
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise GenerationError([_unreadable(path, error)]) from error
+
 
 def read_project(config: Config) -> Project:
     """Read the pages and the lock of a project.
@@ -60,12 +93,16 @@ def read_project(config: Config) -> Project:
         try:
             stored[path.name] = _stored(path)
         except OSError as error:
-            message = f"cannot read {path.name}: {error.strerror or error}"
-            hint = "check that the file can be read"
-            found.append(Diagnostic(Code.CANNOT_READ, message, None, hint))
+            found.append(_unreadable(path, error))
     if found:
         raise GenerationError(found)
     return Project(config, folder, stored, locked, problems)
+
+
+def _unreadable(path: Path, error: OSError) -> Diagnostic:
+    message = f"cannot read {path.name}: {error.strerror or error}"
+    hint = "check that the file can be read"
+    return Diagnostic(Code.CANNOT_READ, message, None, hint)
 
 
 def _stored(path: Path) -> Stored:

@@ -141,28 +141,28 @@ def _asked(source: Source, known: Known) -> Asked:
 def _read(
     source: Source, received: Received, pages: list[Refreshed], found: list[Diagnostic]
 ) -> None:
-    old = source.stored
     data = received.body
     if data is None:
-        assert old is not None, "only with stored bytes may a server say: not modified"
-        data = old.data
+        # Only where there are stored bytes may a server say that they are the page.
+        assert source.stored is not None
+        data = source.stored.data
     try:
         page = page_from_bytes(source.name, data, source.address.url)
     except GenerationError as error:
         found.extend(error.diagnostics)
         return
-    is_same = bool(old and old.page and old.page.sha256 == page.sha256)
+    pages.append(_compared(source, page, data, received.validators))
+
+
+def _compared(
+    source: Source, page: Page, data: bytes, validators: Validators
+) -> Refreshed:
+    old = source.stored
     status = Status.CHANGED if old else Status.NEW
-    pages.append(
-        Refreshed(
-            source=source,
-            status=Status.UNCHANGED if is_same else status,
-            data=old.data if old and is_same else data,
-            published=data,
-            page=page,
-            validators=received.validators,
-        )
-    )
+    stored = data
+    if old and old.page and old.page.sha256 == page.sha256:
+        status, stored = Status.UNCHANGED, old.data
+    return Refreshed(source, status, stored, data, page, validators)
 
 
 def _judged(
