@@ -55,7 +55,7 @@ LAYERS: dict[str, str] = {
     "changes": "python.symbols ir diagnostics",
     "git": "diagnostics",
     "lock": "pages tree diagnostics",
-    "fetch": "pages lock tree config diagnostics",
+    "fetch": "pipeline pages lock tree config diagnostics",
     "report": "changes tree diagnostics",
     # the stages in order
     "pipeline": (
@@ -82,6 +82,7 @@ LIBRARIES: dict[str, str] = {
     "render": "jinja2 markupsafe",
     "formatting": "black",
     "fetch": "httpx2",
+    "cli": "rich",
     "runtime": "websockets httpx2",
     "emulator": "starlette uvicorn websockets jwt pytest",
 }

@@ -31,12 +31,21 @@ class Config:
     Attributes:
         root: Folder of the pyproject.toml, or the starting folder when there is none.
         pages: Paths of pages, globs expanded, sorted.
+        patterns: What `pages` lists, as it stands.
+        fetch: Where pages come from: path below the root and address; the path is empty
+            for an address that stands alone in a list.
         values: The other settings, as strings.
     """
 
     root: Path
     pages: tuple[Path, ...] = ()
+    patterns: tuple[str, ...] = ()
+    fetch: tuple[tuple[str, str], ...] = ()
     values: dict[str, str] = field(default_factory=dict[str, str])
+
+    def matches(self) -> set[Path]:
+        """Return the files that the patterns match at this moment."""
+        return {path for each in self.patterns for path in _matches(self.root, each)}
 
     def text(self, name: str, default: str = "") -> str:
         """Return a setting as it stands."""
@@ -48,10 +57,14 @@ class Config:
         return self.root / value if value else None
 
 
-def load_config(start: Path) -> Config:
+def load_config(start: Path, *, needs_pages: bool = True) -> Config:
     """Find and read the settings for a folder.
 
     The nearest pyproject.toml, from `start` upwards, that has `[tool.minidoc]` counts.
+
+    Args:
+        start: The folder to begin at.
+        needs_pages: A pattern that matches no file is a mistake.
 
     Raises:
         GenerationError: With everything that is wrong with the settings.
@@ -60,7 +73,7 @@ def load_config(start: Path) -> Config:
         if file.is_file():
             table = _table(file)
             if table is not None:
-                return _config(file, file.parent, table)
+                return _config(file, table, needs_pages=needs_pages)
     return Config(start)
 
 
@@ -83,20 +96,29 @@ def _table(file: Path) -> dict[str, Any] | None:
     return cast(dict[str, Any], table) if table is not None else None
 
 
-def _config(file: Path, root: Path, table: dict[str, Any]) -> Config:
+def _config(file: Path, table: dict[str, Any], *, needs_pages: bool) -> Config:
+    root = file.parent
     problems = [_invalid(file, problem) for problem in _problems(table)]
     if problems:
         raise GenerationError(problems)
     pages: set[Path] = set()
     for pattern in table.get("pages", []):
         matches = _matches(root, pattern)
-        if not matches:
+        if not matches and needs_pages:
             problems.append(_invalid(file, f"pages: {pattern!r} matches no file"))
         pages.update(matches)
     if problems:
         raise GenerationError(problems)
     values = {name: table[name] for name in _STRINGS if name in table}
-    return Config(root, tuple(sorted(pages)), values)
+    patterns = tuple(table.get("pages", []))
+    return Config(root, tuple(sorted(pages)), patterns, _sources(table), values)
+
+
+def _sources(table: dict[str, Any]) -> tuple[tuple[str, str], ...]:
+    given = table.get("fetch", [])
+    if isinstance(given, dict):
+        return tuple(cast("dict[str, str]", given).items())
+    return tuple(("", address) for address in given)
 
 
 def _problems(table: dict[str, Any]) -> list[str]:
@@ -105,8 +127,14 @@ def _problems(table: dict[str, Any]) -> list[str]:
         if name == "pages":
             if not _are_patterns(value):
                 found.append("pages: must be a list of relative paths or patterns")
+        elif name == "fetch":
+            if not _are_sources(value):
+                found.append(
+                    "fetch: must be a list of addresses, or a table from relative"
+                    " paths to addresses"
+                )
         elif name not in _STRINGS:
-            known = ", ".join(("pages", *_STRINGS))
+            known = ", ".join(("pages", *_STRINGS, "fetch"))
             found.append(f"unknown setting {name!r} (known: {known})")
         elif not isinstance(value, str) or not value:
             found.append(f"{name}: must be a text that is not empty")
@@ -128,6 +156,14 @@ def _are_patterns(value: object) -> bool:
         isinstance(each, str) and bool(each) and not Path(each).is_absolute()
         for each in cast(list[object], value)
     )
+
+
+def _are_sources(value: object) -> bool:
+    if not isinstance(value, dict):
+        return _are_patterns(value)
+    table = cast("dict[str, object]", value)
+    addresses = all(isinstance(each, str) and each for each in table.values())
+    return addresses and _are_patterns(list(table))
 
 
 def _invalid(file: Path, problem: str) -> Diagnostic:

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
+from minidoc import render, resources
 from minidoc.diagnostics import (
     Code,
     Diagnostic,
@@ -19,9 +21,11 @@ from minidoc.diagnostics import (
 from minidoc.formatting import format_python
 from minidoc.gate import check_init, check_module
 from minidoc.ir.carried import to_carried
+from minidoc.ir.docs import LinkText
 from minidoc.ir.lower import lower
 from minidoc.ir.model import Api
 from minidoc.ir.overlay import Overlay, apply_overlay, load_overlay
+from minidoc.ir.walk import find
 from minidoc.pages import Page
 from minidoc.python.bind import bind, check_names
 from minidoc.python.model import PyModule, PyPackage
@@ -40,6 +44,8 @@ STATIC = (".gitattributes", "py.typed")
 MODEL = "_api.json"
 """The file of the package that holds the API model it was made from."""
 DISTRIBUTION = ("README.md", "pyproject.toml")
+# More modules than any package has; as much memory as their texts.
+_MODULES = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +154,39 @@ def _entries(overlay: Source | None) -> tuple[Overlay, tuple[Diagnostic, ...]]:
         return load_overlay("", "overlay.toml"), error.diagnostics
 
 
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """What a page says of itself and of others, whether or not it has errors.
+
+    Attributes:
+        name: File name of the page.
+        url: Its address by its front matter; an empty text if there is none.
+        links: Where its links lead: absolute addresses in the page's order.
+    """
+
+    name: str
+    url: str
+    links: tuple[str, ...]
+
+
+def outline(
+    pages: Sequence[Page],
+) -> tuple[tuple[Outline, ...], tuple[Diagnostic, ...]]:
+    """Read of each page what can be said without the others.
+
+    Returns:
+        An outline for each page of which anything could be made, and what was found.
+    """
+    parsed = [parse(page) for page in pages]
+    found = tuple(each for result in parsed for each in result.diagnostics)
+    documents = [result.document for result in parsed if result.document is not None]
+    outlines = tuple(
+        Outline(page.name, page.url, tuple(link.url for link in find(page, LinkText)))
+        for page in lower(documents).api.pages
+    )
+    return outlines, found
+
+
 def check_input(
     pages: Sequence[Page], overlay: Source | None = None
 ) -> tuple[Diagnostic, ...]:
@@ -180,6 +219,13 @@ def generate(
     return Generated(FileTree.of(files), FileTree.of(beside), found)
 
 
+def forget() -> None:
+    """Let templates and runtime be read anew: somebody works on them."""
+    _module.cache_clear()
+    render.forget()
+    resources.forget()
+
+
 def _files(package: PyPackage) -> Iterable[tuple[str, str]]:
     for name in STATIC:
         yield name, render_static(name)
@@ -192,6 +238,8 @@ def _files(package: PyPackage) -> Iterable[tuple[str, str]]:
         yield f"{module.name}.py", _module(module)
 
 
+# Equal modules give equal texts: under --watch only the changed page costs its time.
+@lru_cache(maxsize=_MODULES)
 def _module(module: PyModule) -> str:
     text = format_python(render_module(module))
     check_module(module, text)

@@ -79,6 +79,11 @@ class _Loader(BaseLoader):
             raise TemplateNotFound(template) from error
 
 
+def forget() -> None:
+    """Let the templates be read anew, once `resources.forget` was called."""
+    _environment.cache_clear()
+
+
 def _render(name: str, values: Mapping[str, object]) -> str:
     # jinja2 leaves the arguments of `render` without types.
     template: Any = _environment().get_template(name)

@@ -23,6 +23,11 @@ def resource_path(folder: str) -> Path:
     return root / folder
 
 
+def runtime_path() -> Path:
+    """Return the folder of the runtime, which is copied and never imported."""
+    return _PACKAGE / "runtime"
+
+
 @cache
 def grammar_text(name: str) -> str:
     """Return the text of one grammar file, named without its suffix.
@@ -43,13 +48,19 @@ def resource_text(folder: str, path: str) -> str:
     return (resource_path(folder) / path).read_text(encoding="utf-8")
 
 
+def forget() -> None:
+    """Let the files be read anew: one of them has changed while we run."""
+    for known in (grammar_text, resource_text, runtime_files):
+        known.cache_clear()
+
+
 @cache
 def runtime_files() -> tuple[tuple[str, str], ...]:
     """Return the files of the runtime, path and text, sorted by path.
 
     They are read as data, never imported: the generator must not depend on them.
     """
-    folder = _PACKAGE / "runtime"
+    folder = runtime_path()
     paths = sorted(folder.rglob("*.py"))
     return tuple(
         (path.relative_to(folder).as_posix(), path.read_text(encoding="utf-8"))

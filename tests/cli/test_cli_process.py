@@ -14,7 +14,8 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 import pytest
-from cli_project import FRONT, ROOMS, WARNED, Minidoc, WriteFile
+from cli_project import BROKEN, FRONT, ROOMS, WARNED, Minidoc, WriteFile
+from fetch_site import page, running
 
 from minidoc.cli import commands, main
 
@@ -80,6 +81,25 @@ def test_color_on_a_terminal(
     assert (YELLOW.encode() in shown) == is_colored
     assert (b"\x1b" in shown) == is_colored
     assert "\x1b" not in out
+
+
+def test_a_bar_on_a_terminal(
+    tmp_path: Path, write_file: WriteFile, clean_env: dict[str, str]
+) -> None:
+    """How far a fetch is; gone at the end, and no colour where none is wanted."""
+    with running() as site:
+        for name in ("Room", "Hall"):
+            site.serve(f"/{name}s.md", page(site.url(f"/{name}s"), name))
+        addresses = [site.url("/Rooms"), site.url("/Halls")]
+        settings = f'pages = ["spec/*.md"]\nfetch = {json.dumps(addresses)}\n'
+        write_file("pyproject.toml", f"[tool.minidoc]\n{settings}")
+        env = clean_env | {"TERM": "xterm"}
+        code, out, shown = _on_a_terminal("fetch", cwd=tmp_path, env=env)
+    assert code == 0
+    assert "fetching" not in out
+    assert b"fetching" in shown
+    assert b"0/2" in shown
+    assert b"\x1b[3" not in shown
 
 
 def test_no_color_in_a_pipe(
@@ -237,7 +257,8 @@ def test_module_and_script_are_the_same_command(
 
 
 @pytest.mark.parametrize(
-    "command", ["generate", "check", "ir", "schema", "explain", "overlay"]
+    "command",
+    ["generate", "check", "fetch", "init", "ir", "schema", "explain", "overlay"],
 )
 def test_help(command: str, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as caught:
@@ -287,5 +308,13 @@ def test_watch(tmp_path: Path, write_file: WriteFile, clean_env: Any) -> None:
         _until(process, "cannot-read")
         page.write_text(ROOMS, encoding="utf-8")
         assert "1 removed" in _until(process, "sdk: ")
+        # An editor that replaces the file; then a page that does not parse.
+        new = write_file("Rooms.md.new", ROOMS.replace("A room", "A hall"))
+        new.replace(page)
+        assert "2 written" in _until(process, "sdk: ")
+        page.write_text(BROKEN, encoding="utf-8")
+        _until(process, "syntax-error")
+        page.write_text(ROOMS, encoding="utf-8")
+        _until(process, "sdk: ")
         process.send_signal(signal.SIGINT)
         assert process.wait(timeout=60) == 0

@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+import shutil
+from collections.abc import Callable, Generator
 from pathlib import Path
 
 import pytest
 from cli_project import ROOMS, Minidoc, WriteFile
 
+from minidoc import pipeline, resources
 from minidoc.cli.arguments import parser
-from minidoc.cli.watch import Look, look_at_inputs, watch
+from minidoc.cli.watch import INTERVAL, SETTLE, Look, look_at_inputs, watch
+from minidoc.formatting import format_python
 
 
-def _script(steps: list[Callable[[], object]]) -> Callable[[], None]:
+def _script(steps: list[Callable[[], object]]) -> Callable[[float], None]:
     """Make a `wait` that does one step each time, and interrupts after the last."""
 
-    def wait() -> None:
+    def wait(seconds: float) -> None:
+        if seconds == SETTLE:
+            return
         if not steps:
             raise KeyboardInterrupt
         steps.pop(0)()
@@ -53,6 +58,30 @@ def test_a_change_during_a_run_is_not_missed() -> None:
 
     watch(run, lambda: (("file", state[0], 0, 0),), _script([lambda: None] * 3))
     assert runs == [0, 1]
+
+
+def test_there_is_time_for_the_run() -> None:
+    """Half a second from a save to the package; a run takes less than 0.35 of it."""
+    assert INTERVAL + SETTLE < 0.2
+
+
+def test_an_editor_that_removes_before_it_writes() -> None:
+    state = ["text"]
+    runs: list[str] = []
+
+    def wait(seconds: float) -> None:
+        if seconds == SETTLE:
+            state[0] = "new text"
+        elif len(runs) == 1:
+            state[0] = ""
+        else:
+            raise KeyboardInterrupt
+
+    def look() -> Look:
+        return ((state[0], 0, 0, 0),)
+
+    watch(lambda: runs.append(state[0]), look, wait)
+    assert runs == ["text", "new text"]
 
 
 def test_an_interrupt_while_running_ends_it_as_well() -> None:
@@ -117,6 +146,8 @@ def test_the_command_ends_with_0(
     waits: list[float] = []
 
     def sleep(seconds: float) -> None:
+        if seconds == SETTLE:
+            return
         waits.append(seconds)
         if len(waits) == 1:
             page.write_text("broken", encoding="utf-8")
@@ -129,7 +160,80 @@ def test_the_command_ends_with_0(
     ran = minidoc("generate", "--watch")
     assert ran.code == 0
     assert ran.out.count("made/acme_rooms: ") == 2
-    assert ran.err.startswith("watching the pages and the overlay; Ctrl-C ends it\n")
+    assert ran.err.startswith("watching pages, overlay and templates; Ctrl-C ends it\n")
     assert "error[missing-front-matter]" in ran.err
     module = tmp_path / "made/acme_rooms/rooms.py"
     assert "A hall at one moment" in module.read_text(encoding="utf-8")
+
+
+@pytest.fixture
+def templates(
+    tmp_path: Path, repository: Path, monkeypatch: pytest.MonkeyPatch
+) -> Generator[Path]:
+    """Templates of our own, for the time of the test."""
+    package = tmp_path / "package"
+    for name in ("templates", "grammar"):
+        shutil.copytree(repository / name, package / "_data" / name)
+    runtime = repository / "generator" / "minidoc" / "runtime"
+    shutil.copytree(runtime, package / "runtime")
+    monkeypatch.setattr(resources, "_PACKAGE", package)
+    pipeline.forget()
+    yield package / "_data" / "templates"
+    monkeypatch.undo()
+    pipeline.forget()
+
+
+@pytest.mark.usefixtures("project")
+def test_a_template_that_is_worked_on(
+    minidoc: Minidoc,
+    tmp_path: Path,
+    templates: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A change, a template that is no template, and its repair."""
+    template = templates / "package" / "module.py.jinja"
+    text = template.read_text(encoding="utf-8")
+    steps = [
+        lambda: template.write_text(text + "# one\n", encoding="utf-8"),
+        lambda: template.write_text(text + "{% if %}", encoding="utf-8"),
+        lambda: template.write_text(text + "# two\n", encoding="utf-8"),
+    ]
+    module = tmp_path / "made/acme_rooms/rooms.py"
+    seen: list[str] = []
+
+    def sleep(seconds: float) -> None:
+        if seconds == SETTLE:
+            return
+        seen.append(module.read_text(encoding="utf-8").rstrip().rpartition("\n")[2])
+        if not steps:
+            raise KeyboardInterrupt
+        steps.pop(0)()
+
+    monkeypatch.setattr("minidoc.cli.watch.time.sleep", sleep)
+    ran = minidoc("generate", "--watch")
+    assert ran.code == 0
+    assert seen[1:] == ["# one", "# one", "# two"]
+    assert "TemplateSyntaxError" in ran.err
+    assert "nothing was written; the next change is awaited" in ran.err
+
+
+def test_only_the_changed_page_costs_its_time(
+    minidoc: Minidoc, write_file: WriteFile, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    formatted: list[str] = []
+
+    def counted(source: str) -> str:
+        formatted.append(source)
+        return format_python(source)
+
+    monkeypatch.setattr("minidoc.pipeline.format_python", counted)
+    halls = ROOMS.replace("Room", "Hall")
+    write_file("Halls.md", halls.replace("A room", "A hall of one test"))
+    write_file("Rooms.md", ROOMS.replace("A room", "A room of one test"))
+    pages = ("Halls.md", "Rooms.md")
+    minidoc("generate", *pages, "--output", "sdk")
+    assert len(formatted) == 3
+    write_file("Rooms.md", ROOMS.replace("A room", "A room of another test"))
+    minidoc("generate", *pages, "--output", "sdk")
+    # The page's module, and the package's `__init__.py`.
+    assert len(formatted) == 5

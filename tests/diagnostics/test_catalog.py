@@ -32,6 +32,15 @@ DESCRIBED = {
     Code.ACCEPTED_EXPIRED,
     Code.DRIFT,
     Code.CHANGED_BY_HAND,
+    Code.INVALID_ADDRESS,
+    Code.REFUSED_REDIRECT,
+    Code.CANNOT_FETCH,
+    Code.NOT_A_PAGE,
+    Code.EDITED_PAGE,
+    Code.PAGE_MOVED,
+    Code.LINKED_PAGE,
+    Code.LOCK_MISMATCH,
+    Code.INVALID_LOCK,
 }
 
 

@@ -8,7 +8,13 @@ from pathlib import Path
 import pytest
 
 from minidoc.diagnostics import Code, GenerationError
-from minidoc.tree import FileTree, WriteReport, lock as lock_module, write_files
+from minidoc.tree import (
+    FileTree,
+    WriteReport,
+    lock as lock_module,
+    put_file,
+    write_files,
+)
 from minidoc.tree.files import MARK
 from minidoc.tree.lock import exclusive
 
@@ -129,3 +135,31 @@ def test_a_second_run_gives_up_clearly(
         pytest.raises(GenerationError, match="another run"),
     ):
         write_files(TREE, tmp_path)
+
+
+# One file of somebody else's, changed in one step.
+
+
+def test_put_file_keeps_permissions_and_links(tmp_path: Path) -> None:
+    path = tmp_path / "pyproject.toml"
+    path.write_text("old")
+    path.chmod(0o640)
+    link = tmp_path / "link.toml"
+    link.symlink_to(path)
+    put_file(link, b"new\r\n")
+    assert link.is_symlink()
+    assert path.read_bytes() == b"new\r\n"
+    assert path.stat().st_mode & 0o777 == 0o640
+    assert {each.name for each in tmp_path.iterdir()} == {"pyproject.toml", "link.toml"}
+
+
+def test_put_file_makes_what_is_missing(tmp_path: Path) -> None:
+    put_file(tmp_path / "a" / "b.toml", b"new")
+    assert (tmp_path / "a" / "b.toml").read_bytes() == b"new"
+
+
+def test_put_file_into_a_file(tmp_path: Path) -> None:
+    (tmp_path / "a").write_text("")
+    with pytest.raises(GenerationError) as caught:
+        put_file(tmp_path / "a" / "b.toml", b"new")
+    assert caught.value.diagnostics[0].code is Code.CANNOT_WRITE

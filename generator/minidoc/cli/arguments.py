@@ -44,6 +44,16 @@ def parser() -> argparse.ArgumentParser:
         "put the package into another repository, or compare it with what is there",
         [_vendor, _pages, _overlay, _strict, _check_format],
     )
+    _add(
+        commands,
+        "fetch",
+        "store the pages as they are published now, all of them or none",
+        [_fetch, _format],
+    )
+    init = _add(commands, "init", "set up a project in this folder", [_init])
+    init.add_argument(
+        "pages", nargs="+", metavar="PAGE", help="a page's file, or its address"
+    )
     _add(commands, "ir", "print the API model as JSON", [_pages, _overlay, _strict])
     _add(commands, "schema", "print the JSON Schema of the API model", [])
     explain = _add(commands, "explain", "say what a diagnostic or a change means", [])
@@ -127,6 +137,32 @@ def _watch(made: argparse.ArgumentParser) -> None:
         "--watch",
         action="store_true",
         help="go on, and write again whenever a page or the overlay changes",
+    )
+
+
+def _fetch(made: argparse.ArgumentParser) -> None:
+    made.add_argument(
+        "pages",
+        nargs="*",
+        metavar="PAGE",
+        help="name of a page, or an address: of a new page too (default: every page)",
+    )
+    made.add_argument(
+        "--check", action="store_true", help="write nothing; exit 1 if a page changed"
+    )
+    made.add_argument(
+        "--force", action="store_true", help="replace pages that were edited by hand"
+    )
+
+
+def _init(made: argparse.ArgumentParser) -> None:
+    made.add_argument(
+        "--output",
+        metavar="DIR",
+        help="folder of the package (default: generated/NAME)",
+    )
+    made.add_argument(
+        "--package", metavar="NAME", help="import name (default: this folder's name)"
     )
 
 

@@ -6,7 +6,9 @@ import argparse
 import json
 import os
 import sys
+import traceback
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -24,12 +26,12 @@ from minidoc.cli.output import (
     write_data,
     write_diff,
 )
-from minidoc.cli.watch import look_at_inputs, watch
+from minidoc.cli.watch import Templates, look_at_inputs, watch
 from minidoc.diagnostics import Diagnostic, GenerationError, has_errors
 from minidoc.diagnostics.catalog import explain
 from minidoc.ir.codec import json_schema, to_json
 from minidoc.ir.overlay import suggest
-from minidoc.pipeline import Generated, Modelled, generate, model
+from minidoc.pipeline import Generated, Modelled, forget, generate, model
 from minidoc.report.outcome import Outcome
 from minidoc.tree import (
     MANIFEST,
@@ -48,15 +50,27 @@ def generate_command(arguments: argparse.Namespace) -> int:
     """Write the package, under `--watch` again and again."""
     if not arguments.watch:
         return _run(arguments, _generate)
-    note = "watching the pages and the overlay; Ctrl-C ends it"
+    note = "watching pages, overlay and templates; Ctrl-C ends it"
     write(note, sys.stderr)
-    watch(partial(_again, arguments), partial(look_at_inputs, arguments))
+    templates = Templates(forget)
+    watch(
+        partial(_again, arguments),
+        lambda: (*look_at_inputs(arguments), *templates.look()),
+    )
     return FINE
 
 
 def _again(arguments: argparse.Namespace) -> None:
-    _run(arguments, _generate)
-    sys.stdout.flush()
+    """Run, and outlive whatever a half-edited template does to it."""
+    try:
+        _run(arguments, _generate)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        raise
+    except Exception:  # noqa: BLE001 - the next save may put it right
+        write(traceback.format_exc(), sys.stderr)
+        write("nothing was written; the next change is awaited", sys.stderr)
+    sys.stderr.flush()
 
 
 def check_command(arguments: argparse.Namespace) -> int:
@@ -124,11 +138,19 @@ class _Run:
 def _modelled(run: _Run) -> Modelled | None:
     """Read the API model; None after printing what is wrong with the input."""
     try:
-        inputs = run.read()
-        return model(inputs.pages, inputs.overlay)
+        return _model(run.read())
     except GenerationError as error:
         print_diagnostics(error.diagnostics, run.sources)
         return None
+
+
+def _model(inputs: Inputs) -> Modelled:
+    """Read the API model; what is said of the files themselves comes with it."""
+    try:
+        modelled = model(inputs.pages, inputs.overlay)
+    except GenerationError as error:
+        raise GenerationError((*inputs.found, *error.diagnostics)) from error
+    return replace(modelled, diagnostics=(*inputs.found, *modelled.diagnostics))
 
 
 _Finish = Callable[[argparse.Namespace, _Run, Target, Generated], int]
@@ -140,7 +162,7 @@ def _run(arguments: argparse.Namespace, finish: _Finish) -> int:
     try:
         inputs = run.read()
         target = read_target(arguments, inputs.config)
-        modelled = model(inputs.pages, inputs.overlay)
+        modelled = _model(inputs)
         made = generate(modelled, target.package, target.distribution)
         if stops(made.diagnostics, arguments.strict):
             raise GenerationError(made.diagnostics)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from minidoc.config import Config, load_config
 from minidoc.diagnostics import Code, Diagnostic, GenerationError
+from minidoc.lock import lock_findings
 from minidoc.pages import Page, read_each, read_page
 from minidoc.pipeline import Source, check_input
 from minidoc.python.code import Text
@@ -19,11 +20,12 @@ _DESCRIPTION = "Typed Python SDK, generated from documentation pages"
 
 @dataclass(frozen=True, slots=True)
 class Inputs:
-    """What a run reads."""
+    """What a run reads, and what the locks of the pages say against them."""
 
     config: Config
     pages: tuple[Page, ...]
     overlay: Source | None
+    found: tuple[Diagnostic, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,9 @@ def read_inputs(
     if unread or problems:
         found = check_input(pages, overlay)
         raise GenerationError([*unread, *problems, *found])
-    return Inputs(config, pages, overlay)
+    # A run over some of the pages says nothing of the others.
+    found = lock_findings(pages, is_complete=not arguments.pages)
+    return Inputs(config, pages, overlay, found)
 
 
 def read_target(arguments: argparse.Namespace, config: Config) -> Target:

@@ -7,6 +7,7 @@ import os
 import sys
 import traceback
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from minidoc.cli.arguments import REPORTS, parser
 from minidoc.cli.output import write
@@ -14,6 +15,12 @@ from minidoc.cli.output import write
 # What a shell reports for a program that these signals ended.
 _INTERRUPTED = 128 + 2
 _BROKEN_PIPE = 128 + 13
+
+_FETCH_LIBRARIES = frozenset({"httpx2", "rich"})
+_MISSING = (
+    "minidoc {command} needs a library that is not installed ({name}):"
+    " pip install 'minidoc-sdk[fetch]'"
+)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -70,9 +77,29 @@ def _command(name: str) -> Callable[[argparse.Namespace], int]:
         from minidoc.cli.vendor import vendor_command
 
         return vendor_command
+    if name in {"fetch", "init"}:
+        return partial(_with_libraries, name)
     from minidoc.cli.commands import COMMANDS
 
     return COMMANDS[name]
+
+
+def _with_libraries(name: str, arguments: argparse.Namespace) -> int:
+    """Run a command that may ask the network, or say what it lacks for that."""
+    try:
+        if name == "fetch":
+            from minidoc.cli.fetch import fetch_command
+
+            return fetch_command(arguments)
+        from minidoc.cli.init import init_command
+
+        return init_command(arguments)
+    except ModuleNotFoundError as error:
+        missing = (error.name or "").partition(".")[0]
+        if missing not in _FETCH_LIBRARIES:
+            raise
+        write(_MISSING.format(command=name, name=missing), sys.stderr)
+        return 2
 
 
 def _forget_output() -> None:

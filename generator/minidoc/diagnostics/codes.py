@@ -60,6 +60,16 @@ class Code(StrEnum):
     OVERLAY_SET_ASIDE = "overlay-set-aside"
     OVERLAY_UNCHECKED = "overlay-unchecked"
     INVALID_CONFIG = "invalid-config"
+    # Fetching pages.
+    INVALID_ADDRESS = "invalid-address"
+    REFUSED_REDIRECT = "refused-redirect"
+    CANNOT_FETCH = "cannot-fetch"
+    NOT_A_PAGE = "not-a-page"
+    EDITED_PAGE = "edited-page"
+    PAGE_MOVED = "page-moved"
+    LINKED_PAGE = "linked-page"
+    LOCK_MISMATCH = "lock-mismatch"
+    INVALID_LOCK = "invalid-lock"
     # Binding to Python.
     INVALID_NAME = "invalid-name"
     NAME_COLLISION = "name-collision"
@@ -103,6 +113,16 @@ _WARNINGS = frozenset(
         Code.LOST_TEXT,
         Code.OVERLAY_UNCHECKED,
         Code.PAGE_GONE,
+        Code.PAGE_MOVED,
+        Code.LOCK_MISMATCH,
+        Code.INVALID_LOCK,
     }
 )
-_NOTES = frozenset({Code.OVERLAY_SET_ASIDE, Code.RENAMED, Code.UNDOCUMENTED_PARAMETER})
+_NOTES = frozenset(
+    {
+        Code.OVERLAY_SET_ASIDE,
+        Code.RENAMED,
+        Code.UNDOCUMENTED_PARAMETER,
+        Code.LINKED_PAGE,
+    }
+)

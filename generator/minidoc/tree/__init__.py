@@ -4,6 +4,8 @@ Comes in: `{path: text}` and a folder. Goes out: what differs, or what was writt
 is the only package that writes; it knows nothing of pages, of Python or of templates.
 """
 
+from minidoc.tree.amend import amend, is_interrupted, restore
+from minidoc.tree.cache import read_cache, write_cache
 from minidoc.tree.comparison import (
     Comparison,
     Difference,
@@ -14,9 +16,10 @@ from minidoc.tree.comparison import (
     compare_owned,
     text_of,
 )
-from minidoc.tree.files import write_files
+from minidoc.tree.files import make_folder, put_file, write_files
 from minidoc.tree.manifest import MANIFEST, SUMS, Manifest, read_manifest
 from minidoc.tree.model import FileTree
+from minidoc.tree.paths import violations
 from minidoc.tree.writing import WriteReport, write, write_owned
 
 __all__ = [
@@ -29,12 +32,20 @@ __all__ = [
     "Same",
     "Status",
     "WriteReport",
+    "amend",
     "compare",
     "compare_files",
     "compare_owned",
+    "is_interrupted",
+    "make_folder",
+    "put_file",
+    "read_cache",
     "read_manifest",
+    "restore",
     "text_of",
+    "violations",
     "write",
+    "write_cache",
     "write_files",
     "write_owned",
 ]

@@ -52,6 +52,30 @@ def write_files(tree: FileTree, folder: Path) -> WriteReport:
     return WriteReport(written, (), unchanged)
 
 
+def put_file(path: Path, data: bytes) -> None:
+    """Write one file in one step: it is as it was, or as it should be.
+
+    Raises:
+        GenerationError: `cannot-write`, if the system refuses.
+    """
+    with writing(path.as_posix()):
+        # Where a link leads; the link stays.
+        place = Path(os.path.realpath(path))
+        place.parent.mkdir(parents=True, exist_ok=True)
+        with exclusive(place.parent / ".minidoc-lock"):
+            _put(place, data)
+
+
+def make_folder(path: Path) -> None:
+    """Make a folder and those above it, where they are missing.
+
+    Raises:
+        GenerationError: `cannot-write`, if the system refuses.
+    """
+    with writing(path.as_posix()):
+        path.mkdir(parents=True, exist_ok=True)
+
+
 def _changed(files: Mapping[str, bytes], folder: Path, shown: str) -> tuple[str, ...]:
     found = [each for path in files for each in _in_the_way(folder, path, shown)]
     if found:

@@ -12,11 +12,15 @@ import os
 import sys
 from collections.abc import Callable, Collection
 from pathlib import Path
+from typing import TypeAlias
 
 from minidoc.tree.disk import Kind, kind_of, scan
 from minidoc.tree.manifest import MANIFESTS, read_lenient
 from minidoc.tree.paths import is_cache_of
 from minidoc.tree.places import Places, discard, sync_folder
+
+Listed: TypeAlias = Callable[[Path], Collection[str]]
+"""Reads which paths a folder says are ours."""
 
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2
@@ -80,10 +84,21 @@ def retire(places: Places, owned: Collection[str]) -> None:
     discard(places.trash)
 
 
-def repair(places: Places) -> None:
+def by_manifest(folder: Path) -> Collection[str]:
+    """Return what the manifest of a package lists, the manifest included."""
+    manifest = read_lenient(folder)
+    return {*MANIFESTS, *(manifest.files if manifest else ())}
+
+
+def repair(places: Places, listed: Listed = by_manifest) -> None:
     """Bring a killed run to its end, so that the target is one whole package.
 
     Killed once more, it begins again: each step leaves a state that it knows.
+
+    Args:
+        places: The folder and what stands beside it.
+        listed: Asked of the old and of the new folder; what they list is not moved
+            from the one to the other.
 
     Raises:
         OSError: If the system refuses.
@@ -99,9 +114,7 @@ def repair(places: Places) -> None:
     discard(places.new)
     discard(places.trash)
     if kind_of(places.old) is Kind.FOLDER and kind_of(places.target) is Kind.FOLDER:
-        manifests = (read_lenient(places.old), read_lenient(places.target))
-        listed = {path for each in manifests if each for path in each.files}
-        retire(places, listed | set(MANIFESTS))
+        retire(places, {*listed(places.old), *listed(places.target)})
     discard(places.old)
 
 

@@ -17,7 +17,7 @@ from minidoc.tree.model import FileTree
 from minidoc.tree.places import Places
 from minidoc.tree.plan import Plan, make_plan
 from minidoc.tree.stage import build
-from minidoc.tree.swap import repair, retire, swap
+from minidoc.tree.swap import Listed, by_manifest, repair, retire, swap
 
 Approve: TypeAlias = Callable[[Path, Manifest | None], None]
 """Looks at a folder and its manifest before it is replaced, and raises to keep it."""
@@ -94,8 +94,8 @@ def write_owned(
                 approve(places.target, read_manifest(places.target))
             plan = _plan(files, places.target, shown)
             if not plan.changes_nothing:
-                _refuse_working_directory(places.target, shown)
-                _replace(plan, places)
+                refuse_working_directory(places.target, shown)
+                replace_folder(plan, places)
             return _report(plan)
 
 
@@ -105,7 +105,12 @@ def _plan(files: Mapping[str, bytes], target: Path, shown: str) -> Plan:
     return make_plan(files, target, read_manifest(target), shown)
 
 
-def _replace(plan: Plan, places: Places) -> None:
+def replace_folder(plan: Plan, places: Places, listed: Listed = by_manifest) -> None:
+    """Build the planned folder and put it in place in one step.
+
+    Raises:
+        OSError: If the system refuses; the folder is then whole.
+    """
     try:
         build(plan, places)
         swap(places)
@@ -114,7 +119,7 @@ def _replace(plan: Plan, places: Places) -> None:
     except BaseException:
         # An interrupt too leaves no traces; what cannot be removed now, is next time.
         with suppress(OSError):
-            repair(places)
+            repair(places, listed)
         raise
 
 
@@ -126,7 +131,7 @@ def _report(plan: Plan) -> WriteReport:
     )
 
 
-def _refuse_working_directory(target: Path, shown: str) -> None:
+def refuse_working_directory(target: Path, shown: str) -> None:
     """Refuse to take the folder away from under this process and its shell."""
     try:
         here = Path.cwd()

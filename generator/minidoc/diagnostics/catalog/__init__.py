@@ -8,6 +8,7 @@ from types import MappingProxyType
 
 from minidoc.diagnostics.catalog.comparing import COMPARING
 from minidoc.diagnostics.catalog.entry import PAGE_NAME, Example, Explanation
+from minidoc.diagnostics.catalog.fetching import FETCHING
 from minidoc.diagnostics.catalog.layout import indented, wrapped
 from minidoc.diagnostics.catalog.model import MODEL
 from minidoc.diagnostics.catalog.output import OUTPUT
@@ -18,7 +19,7 @@ from minidoc.diagnostics.codes import Code
 __all__ = ["CATALOG", "PAGE_NAME", "Example", "Explanation", "explain"]
 
 CATALOG: Mapping[Code, Explanation] = MappingProxyType(
-    {**PAGES, **SYNTAX, **MODEL, **OUTPUT, **COMPARING}
+    {**PAGES, **SYNTAX, **MODEL, **FETCHING, **OUTPUT, **COMPARING}
 )
 """The explanation of every code."""
 

@@ -1,0 +1,88 @@
+"""A run in a fork that is killed, refused or interrupted at its n-th step.
+
+Each step of the interpreter towards the system raises an audit event; the fork counts
+them, and meets the fault at the n-th, until it gets through to the end.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import signal
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from minidoc.diagnostics import Code, GenerationError
+
+# Only what asks the system for something; `exec` and `import` would be noise.
+STEPS = {
+    "open",
+    "fcntl.flock",
+    "os.chmod",
+    "os.link",
+    "os.listdir",
+    "os.mkdir",
+    "os.remove",
+    "os.rename",
+    "os.rmdir",
+    "os.scandir",
+    "os.symlink",
+    "os.utime",
+    "shutil.rmtree",
+    "ctypes.dlsym",
+}
+
+GOT_THROUGH, REFUSED, OTHERWISE = 0, 3, 4
+
+
+def die() -> None:
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def full_disk() -> None:
+    raise OSError(errno.ENOSPC, "No space left on device")
+
+
+def no_exchange(one: Path, other: Path) -> bool:
+    return False
+
+
+def interrupt() -> None:
+    raise KeyboardInterrupt
+
+
+def child(run: Callable[[], object], step: int, fault: Callable[[], None]) -> int:
+    """Run in a fork with a fault at the given step; return how the fork ended."""
+    pid = os.fork()
+    if not pid:
+        code = OTHERWISE
+        try:
+            code = _faulty(run, step, fault)
+        finally:
+            os._exit(code)
+    _, status = os.waitpid(pid, 0)
+    return os.waitstatus_to_exitcode(status)
+
+
+def _faulty(run: Callable[[], object], step: int, fault: Callable[[], None]) -> int:
+    left = step
+
+    def hook(event: str, _: tuple[object, ...]) -> None:
+        nonlocal left
+        if event in STEPS:
+            left -= 1
+            if left == 0:
+                fault()
+
+    sys.addaudithook(hook)
+    try:
+        run()
+    except GenerationError as error:
+        codes = {found.code for found in error.diagnostics}
+        expected = codes <= {Code.CANNOT_WRITE, Code.CANNOT_READ}
+        return REFUSED if expected else OTHERWISE
+    except KeyboardInterrupt:
+        return REFUSED
+    # A fault that was got over (a link that became a copy) is no end of the row.
+    return GOT_THROUGH if left > 0 else REFUSED
