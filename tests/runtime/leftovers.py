@@ -82,6 +82,10 @@ class Baseline:
         assert now.tasks <= self.tasks, now.tasks - self.tasks
         assert now.threads <= self.threads, now.threads - self.threads
 
+    def has_tasks_left(self) -> bool:
+        """Tell whether a task is left."""
+        return not Baseline.now().tasks <= self.tasks
+
     def has_sockets_left(self) -> bool:
         """Tell whether a socket is open that was not; the peer may take a moment."""
         return not open_sockets() <= self.sockets
