@@ -13,11 +13,13 @@ from itertools import count
 from typing import Any
 
 import pytest
+from injection import flood, shrink_the_way_out, stop_reading
 from leftovers import Baseline, eventually, soon
 from steps import Steps
 from worlds import World, world_of
 
 from minidoc.emulator.testing import Emulator
+from talkjs._runtime.async_connection import MOST_TEXTS
 
 Work = Callable[[Any], Awaitable[None]]
 WORK: list[Work] = []
@@ -97,7 +99,7 @@ async def _cancelled_at(
         steps.plan(moment + number, task.cancel)
     await asyncio.wait([task])
     steps.stop()
-    was_cancelled: bool = task.cancelled()
+    was_cancelled = task.cancelled()
     assert was_cancelled or task.result() is None
     _nothing_is_pending(session)
     await session.user("after").set(name="C")
@@ -154,6 +156,33 @@ def test_row_23_every_task_of_the_loop_is_cancelled(talkjs_emulator: Emulator) -
             task.cancel()
         await session.aclose()
         await eventually(lambda: not before.has_tasks_left())
+        await eventually(lambda: not before.has_sockets_left())
+
+    asyncio.run(main())
+
+
+def test_row_23_closing_is_cancelled_while_nothing_can_be_sent(
+    talkjs_emulator: Emulator,
+) -> None:
+    """The connection ends although nobody waits for it, nor takes what it sends."""
+
+    async def main() -> None:
+        before = Baseline.now()
+        session = World(talkjs_emulator, True).talk()
+        subscription = session.user("bob").subscribe()
+        await subscription.connected
+        [connection] = session._session._driver._connections.values()
+        shrink_the_way_out(session)
+        stop_reading(talkjs_emulator)
+        await asyncio.wrap_future(flood(talkjs_emulator, "bob", 20_000))
+        await eventually(lambda: len(connection._texts) > MOST_TEXTS)
+        task = asyncio.ensure_future(session.aclose())
+        await asyncio.sleep(0)
+        task.cancel()
+        await asyncio.wait([task])
+        assert task.cancelled()
+        await eventually(lambda: not before.has_tasks_left())
+        talkjs_emulator.disconnect()
         await eventually(lambda: not before.has_sockets_left())
 
     asyncio.run(main())

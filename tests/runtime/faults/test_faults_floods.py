@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import gc
-import socket
 import threading
 from collections.abc import Callable
 from dataclasses import replace
@@ -12,7 +11,7 @@ from time import monotonic
 from typing import Any
 
 import pytest
-from injection import Pings, flood, stop_reading
+from injection import Pings, flood, shrink_the_way_out, stop_reading
 from leftovers import eventually
 from records import recorded
 from worlds import BRISK, world_of
@@ -70,15 +69,6 @@ class Waiting:
     def is_full(self) -> bool:
         self.look()
         return self.effects > MOST_EFFECTS or self.texts > MOST_TEXTS
-
-    def shrink_the_way_out(self) -> None:
-        """Keep the system from taking megabytes before sending blocks."""
-        for connection in self._driver._connections.values():
-            if hasattr(connection, "_client"):
-                raw = connection._client.socket
-            else:
-                raw = connection._socket.transport.get_extra_info("socket")
-            raw.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 4096)
 
     def count_snapshots(self) -> None:
         alive = sum(isinstance(each, UserSnapshot) for each in gc.get_objects())
@@ -151,7 +141,7 @@ def test_row_06_a_service_that_does_not_read(
             subscription = talk.user("bob").subscribe()
             await world.future(subscription, "connected")
             waiting = Waiting(talk)
-            waiting.shrink_the_way_out()
+            shrink_the_way_out(talk)
             stop_reading(talkjs_emulator)
             await asyncio.wrap_future(flood(talkjs_emulator, "bob", COUNT))
             await eventually(waiting.is_full)
