@@ -3,6 +3,7 @@
 
 PYTHON ?= python3
 JOBS ?= 2
+SEEDS ?= 20
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -13,12 +14,13 @@ MODEL := model/talkjs.json
 
 export PYRIGHT_PYTHON_IGNORE_WARNINGS := 1
 
-.PHONY: help demo test generate check lint format types snapshots wheel lock clean
+.PHONY: help demo test faults generate check lint format types snapshots wheel lock clean
 .DELETE_ON_ERROR:
 
 help:
 	@echo "make demo       set up, generate the package, say what was made"
 	@echo "make test       set up, then every check: what CI runs"
+	@echo "make faults     faults and scenarios of the runtime, SEEDS times each"
 	@echo "make generate   write $(MADE) and $(MODEL) from spec/"
 	@echo "make check      is $(MADE) what the pages give today?"
 	@echo "make lint       ruff and black, without changing anything"
@@ -41,6 +43,10 @@ demo: $(VENV)/.run
 
 test: lint types check
 	$(BIN)/python -m pytest -n $(JOBS)
+
+faults: $(VENV)/.dev
+	$(BIN)/python -m pytest -n $(JOBS) --seeds $(SEEDS) \
+		tests/runtime/faults tests/runtime/test_runtime_scenarios.py
 
 generate: $(VENV)/.run
 	$(BIN)/minidoc generate

@@ -165,6 +165,23 @@ def test_row_28_close_at_every_await_point(talkjs_emulator: Emulator) -> None:
 
 
 @IN_BOTH_WORLDS
+def test_closing_is_a_handshake(talkjs_emulator: Emulator, is_async: bool) -> None:
+    """The service learns that the session has left, and was not lost."""
+
+    async def main() -> None:
+        async with world_of(talkjs_emulator, is_async) as world:
+            talk = world.talk()
+            await world.do(talk.current_user.set, name="A")
+            await world.close(talk)
+            closed = await talkjs_emulator.journal.wait_for_async(
+                lambda entry: entry.frame[:1] == ["close"]  # type: ignore[index]
+            )
+            assert closed.frame == ["close", 1000]
+
+    asyncio.run(main())
+
+
+@IN_BOTH_WORLDS
 def test_closing_twice_at_once(talkjs_emulator: Emulator, is_async: bool) -> None:
     async def main() -> None:
         async with world_of(talkjs_emulator, is_async) as world:
