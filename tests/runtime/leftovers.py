@@ -70,10 +70,9 @@ class Baseline:
     @classmethod
     def now(cls) -> Baseline:
         """Take stock; in an event loop, of its tasks as well."""
-        try:
+        tasks = frozenset[asyncio.Task[Any]]()
+        with suppress(RuntimeError):
             tasks = frozenset(asyncio.all_tasks())
-        except RuntimeError:
-            tasks = frozenset()
         return cls(tasks, frozenset(threading.enumerate()), open_sockets())
 
     def assert_no_work(self) -> None:

@@ -27,7 +27,7 @@ def _watching(seed: int) -> Virtual:
 
 def _refused(virtual: Virtual, seconds: float) -> list[float]:
     """Lose the connection; refuse every attempt for so long; return when each came."""
-    began, times = virtual.now, []
+    began, times = virtual.now, list[float]()
     virtual.lose()
     while virtual.now < began + seconds:
         count = len(virtual.connects)

@@ -51,7 +51,7 @@ async def reads_and_writes_at_once(session: Any) -> None:
 
 @work
 async def waits_for_its_subscription(session: Any) -> None:
-    subscription = session.user("bob").subscribe(lambda snapshot: None)
+    subscription = session.user("bob").subscribe(print)
     try:
         await subscription.connected
     finally:
