@@ -113,6 +113,27 @@ async def waits_for_what_is_cancelled(world: World) -> None:
 
 
 @scenario
+async def swallows_a_cancellation(world: World) -> None:
+    """Closing cancels what runs; who goes on all the same is cancelled again."""
+    if not world.is_async:
+        return  # nothing can be cancelled there
+    talk, entered = world.talk(), asyncio.Event()
+
+    async def stubborn(snapshot: Any) -> None:
+        try:
+            entered.set()
+            await asyncio.sleep(60)
+        except asyncio.CancelledError:
+            await asyncio.sleep(60)
+
+    talk.user("bob").subscribe(stubborn)
+    await entered.wait()
+    began = monotonic()
+    await talk.aclose()
+    assert monotonic() - began < 1.5
+
+
+@scenario
 async def blocks(world: World) -> None:
     """Pings, calls and reconnecting go on; in threads, other callbacks do wait."""
     talk, seen, other, gate = world.talk(), Seen(), Seen(), threading.Event()
