@@ -71,7 +71,7 @@ class Waiting:
         return self.effects > MOST_EFFECTS or self.texts > MOST_TEXTS
 
     def count_snapshots(self) -> None:
-        alive = sum(isinstance(each, UserSnapshot) for each in gc.get_objects())
+        alive = sum(type(each) is UserSnapshot for each in gc.get_objects())
         self.snapshots = max(self.snapshots, alive)
 
 
