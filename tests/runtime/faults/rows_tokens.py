@@ -60,6 +60,37 @@ async def row_15_expired_in_sight(scene: Scene) -> None:
     assert scene.emulator.connection_count() == 1
 
 
+@row(has_provider=True, timing=replace(BRISK, provider_within=5.0))
+async def row_15_expired_and_then_lost(scene: Scene) -> None:
+    """While the provider works on the next token, the connection breaks."""
+    [old] = _renewals(scene, 0)
+    since, gate = scene.emulator.journal.count, threading.Event()
+
+    async def later() -> str:
+        while not gate.is_set():
+            await asyncio.sleep(0.005)
+        return scene.world.token()
+
+    def provide() -> Any:
+        if scene.world.is_async:
+            return later()
+        gate.wait(5)
+        return scene.world.token()
+
+    scene.provide = provide
+    scene.emulator.advance(2)
+    scene.emulator.expire("alice")
+    await eventually(lambda: scene.asked == 2)
+    scene.emulator.disconnect()
+    writing = asyncio.create_task(scene.write())
+    protocol = scene.talk._session._driver._protocol
+    await eventually(lambda: protocol._phase == "token")
+    gate.set()
+    assert await writing == []
+    assert old not in _renewals(scene, since)
+    assert scene.asked == 2
+
+
 @row(has_provider=True)
 async def row_15_expired_while_away(scene: Scene) -> None:
     [old] = _renewals(scene, 0)

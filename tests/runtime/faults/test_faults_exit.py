@@ -109,6 +109,11 @@ def test_row_26_the_interpreter_ends(
     last = ran.stdout.split()[-1]
     assert time.time() - float(last) < 1.0
     assert _without_our_own(ran.stderr) == ""
+    closed = talkjs_emulator.journal.wait_for(
+        lambda entry: entry.frame[:1] == ["close"]  # type: ignore[index]
+    )
+    # With its loop a session of asyncio is gone before anybody could say goodbye.
+    assert closed.frame == ["close", 1000] or is_async
 
 
 def _without_our_own(text: str) -> str:
