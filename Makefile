@@ -3,6 +3,7 @@
 
 PYTHON ?= python3
 JOBS ?= 2
+SEEDS ?= 20
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -12,13 +13,14 @@ MADE := generated/talkjs
 
 export PYRIGHT_PYTHON_IGNORE_WARNINGS := 1
 
-.PHONY: help demo dev test generate check lint format types snapshots wheel lock clean
+.PHONY: help demo dev test faults generate check lint format types snapshots wheel lock clean
 .DELETE_ON_ERROR:
 
 help:
 	@echo "make demo       set up, generate the package, run examples against an emulator"
 	@echo "make test       set up, then every check: what CI runs"
 	@echo "make dev        set up what tests and all examples need, and check nothing"
+	@echo "make faults     faults and scenarios of the runtime, SEEDS times each"
 	@echo "make generate   write $(MADE) from spec/"
 	@echo "make check      is $(MADE) what the pages give today?"
 	@echo "make lint       ruff and black, without changing anything"
@@ -36,6 +38,10 @@ dev: $(VENV)/.dev
 
 test: lint types check
 	$(BIN)/python -m pytest -n $(JOBS)
+
+faults: $(VENV)/.dev
+	$(BIN)/python -m pytest -n $(JOBS) --seeds $(SEEDS) \
+		tests/runtime/faults tests/runtime/test_runtime_scenarios.py
 
 generate: $(VENV)/.run
 	$(BIN)/minidoc generate

@@ -70,10 +70,9 @@ class Baseline:
     @classmethod
     def now(cls) -> Baseline:
         """Take stock; in an event loop, of its tasks as well."""
-        try:
+        tasks = frozenset[asyncio.Task[Any]]()
+        with suppress(RuntimeError):
             tasks = frozenset(asyncio.all_tasks())
-        except RuntimeError:
-            tasks = frozenset()
         return cls(tasks, frozenset(threading.enumerate()), open_sockets())
 
     def assert_no_work(self) -> None:
@@ -81,6 +80,10 @@ class Baseline:
         now = Baseline.now()
         assert now.tasks <= self.tasks, now.tasks - self.tasks
         assert now.threads <= self.threads, now.threads - self.threads
+
+    def has_tasks_left(self) -> bool:
+        """Tell whether a task is left."""
+        return not Baseline.now().tasks <= self.tasks
 
     def has_sockets_left(self) -> bool:
         """Tell whether a socket is open that was not; the peer may take a moment."""

@@ -35,9 +35,14 @@ def scenario(function: Scenario) -> Scenario:
 
 @pytest.mark.parametrize("is_async", [True, False], ids=["asyncio", "threads"])
 @pytest.mark.parametrize("run", SCENARIOS, ids=lambda run: run.__name__)
-def test_scenario(talkjs_emulator: Emulator, run: Scenario, is_async: bool) -> None:
+def test_scenario(
+    talkjs_emulator: Emulator, run: Scenario, is_async: bool, turn: int
+) -> None:
     async def limited() -> None:
-        async with asyncio.timeout(20), world_of(talkjs_emulator, is_async) as world:
+        async with (
+            asyncio.timeout(20),
+            world_of(talkjs_emulator, is_async, turn) as world,
+        ):
             await run(world)
 
     asyncio.run(limited())
@@ -246,7 +251,10 @@ async def a_slow_callback_gets_the_newest(world: World) -> None:
     for n in range(1, 30):
         await world.do(bob.set, name=str(n))
     assert len(seen) == 1
-    await asyncio.sleep(0.7)  # longer than a ping and its answer may take
+    since = world.emulator.journal.count
+    await world.emulator.journal.wait_for_async(
+        lambda e: e.path == "/ping", since=since
+    )
     assert talk.health().state == "ready"
     assert talk.health().reconnects == 0
     gate.set()

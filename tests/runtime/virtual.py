@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from runtime_samples import Person, person_topic
@@ -39,10 +39,12 @@ class Virtual:
         timing: Timing | None = None,
         window: float = 0.0,
         is_service: bool = False,
+        random: Callable[[], float] = lambda: 0.5,
     ) -> None:
         self.now = 1000.0
-        credentials = Credentials(token, provider, lambda: 0.5, is_service)
-        self.protocol = Protocol(credentials, timing or Timing(), lambda: 0.5, window)
+        credentials = Credentials(token, provider, random, is_service)
+        self.protocol = Protocol(credentials, timing or Timing(), random, window)
+        self.feeds: list[Feed[Any]] = []
         self.connects: list[int] = []
         self.sent: list[Any] = []
         self.closed: list[Disconnect] = []
@@ -84,6 +86,13 @@ class Virtual:
             raise AssertionError("the protocol never rests")
         self.now = end
 
+    def run_until_connect(self, end: float) -> None:
+        """Let time pass until another connection is wanted, or the end."""
+        count = len(self.connects)
+        while len(self.connects) == count and self.now < end:
+            at = self.protocol.wake_at()
+            self.run(min(end, end if at is None else at) - self.now)
+
     def new(self) -> list[Any]:
         """The frames sent since the last time."""
         self.run()
@@ -108,6 +117,11 @@ class Virtual:
         self.protocol.watch(feed, self.now)
         self.run()
         return feed
+
+    def watch_user(self, user_id: str) -> Feed[Any]:
+        """Watch a user, and remember the feed."""
+        self.feeds.append(self.watch(person_topic(user_id)))
+        return self.feeds[-1]
 
     def unwatch(self, feed: Feed[Any]) -> None:
         feed.terminate()
@@ -145,6 +159,12 @@ class Virtual:
 
     def answer(self, status: int = 200, body: Any = None, **users: Any) -> list[Any]:
         """Answer all that was sent and not answered; GETs of users from `users`."""
+        return self.answer_from(users, status, body)
+
+    def answer_from(
+        self, users: Mapping[str, Any], status: int = 200, body: Any = None
+    ) -> list[Any]:
+        """Do the same, for whatever users."""
         frames = [frame for frame in self.new() if frame[1] != "ACK"]
         for number, method, _, data, _ in frames:
             answer: Any = {} if body is None else body

@@ -79,7 +79,7 @@ class AsyncConnection:
 
     async def __aiter__(self) -> AsyncIterator[str | bytes]:
         assert self._socket is not None
-        while True:
+        while self._code is None:
             while len(self._texts) > MOST_TEXTS:
                 self._room.clear()
                 await self._room.wait()
@@ -87,6 +87,8 @@ class AsyncConnection:
             if log.isEnabledFor(DEBUG) and isinstance(message, str):
                 log.debug("< %s", blank(message))
             yield message
+        # What has not been read by now, however much it is, nobody wants.
+        await self._socket.wait_closed()
 
     async def _write(self, socket: ClientConnection) -> None:
         from websockets.exceptions import ConnectionClosed

@@ -72,6 +72,10 @@ class ThreadDriver:
     def perform(self, operation: Operation[T]) -> T:
         """Carry out an operation."""
         self._enter()
+        if threading.current_thread() is self._thread:
+            raise RuntimeError(
+                "a done-callback of a future cannot wait for the service"
+            )
         if not operation.requests:
             return operation.finish(())
         done = threading.Event()
@@ -135,10 +139,6 @@ class ThreadDriver:
     def _enter(self) -> None:
         if os.getpid() != self._process:
             raise ForkedProcessError("this session belongs to the parent process")
-        if threading.current_thread() is self._thread:
-            raise RuntimeError(
-                "a done-callback of a future cannot wait for the service"
-            )
 
     def _tell(self, news: Callable[[Protocol, float], object]) -> None:
         with self._changed:

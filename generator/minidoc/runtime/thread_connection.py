@@ -28,7 +28,7 @@ class ThreadConnection:
         self._lock = threading.Lock()
         self._raw: socket.socket | None = None
         self._client: ClientConnection | None = None
-        self._is_cut = False
+        self._is_closing = self._is_cut = False
 
     def run(
         self, opened: Callable[[], object], received: Callable[[str | bytes], object]
@@ -57,7 +57,8 @@ class ThreadConnection:
     def _read(
         self, client: ClientConnection, received: Callable[[str | bytes], object]
     ) -> None:
-        while True:
+        # What has not been read when it is closed, however much it is, nobody wants.
+        while not self._is_closing:
             message = client.recv()
             if log.isEnabledFor(DEBUG) and isinstance(message, str):
                 log.debug("< %s", blank(message))
@@ -97,6 +98,7 @@ class ThreadConnection:
 
     def close(self, code: int, is_abrupt: bool) -> None:
         """Close with a handshake that is not waited for long; or at once."""
+        self._is_closing = True
         if self._client is not None and not is_abrupt:
             with suppress(Exception):
                 self._client.close(code)

@@ -18,7 +18,6 @@ from loads import MINE, Watcher
 from scenes import Scene
 
 from talkjs import (
-    ActiveState,
     ConnectionLostError,
     ErrorState,
     NotConnectedError,
@@ -62,9 +61,7 @@ async def _no_final_state_is_lost(scene: Scene) -> None:
     await scene.all_see_the_newest()
     for watcher in scene.watchers:
         if watcher.user_id not in scene.broken:
-            state: Any = watcher.subscription.state
-            assert isinstance(state, ActiveState)
-            assert state.latest_snapshot.name == str(number)
+            assert watcher.newest.name == str(number)
 
 
 def _no_state_goes_back(watcher: Watcher) -> None:

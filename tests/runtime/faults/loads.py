@@ -71,6 +71,12 @@ class Watcher:
             self._hear(snapshot)
 
     @property
+    def newest(self) -> UserSnapshot:
+        """The state that the subscription itself shows."""
+        found: UserSnapshot = self.subscription.state.latest_snapshot
+        return found
+
+    @property
     def has_failed(self) -> bool:
         """Whether an error has ended it."""
         return isinstance(self.subscription.state, ErrorState)

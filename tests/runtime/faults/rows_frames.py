@@ -18,6 +18,7 @@ from minidoc.emulator.json_values import Json
 from talkjs import CallTimeoutError, DecodeError, ErrorState
 
 PATIENT = replace(BRISK, ping_after=5.0, pong_within=5.0)
+NO_FRAMES = ("{", "{}", "[]", "null", '"', '["0",200]', "[" * 5000, "", '[1,"PUBLISH"')
 HASTY = replace(PATIENT, call=0.6)
 
 
@@ -54,6 +55,20 @@ async def row_13_nobody_waits_for_the_answer(scene: Scene) -> None:
     asked = [int(str(e.frame[0])) for e in scene.emulator.journal.requests(since=since)]  # type: ignore[index]
     assert max(Counter(asked).values()) == 1, "an id is never used twice"
     assert scene.health.reconnects == 0
+
+
+@row()
+async def row_07_what_is_no_frame_is_skipped(scene: Scene) -> None:
+    ignored = scene.health.ignored_frames
+    for met in range(1, 9):
+        scene.emulator.faults.add("garbage", text=scene.dice.choice(NO_FRAMES))
+        scene.publish()
+        assert await scene.write(2) == []
+        assert scene.emulator.faults.happened() == met
+    await scene.all_see_the_newest()
+    assert scene.health.ignored_frames >= ignored + 8
+    assert scene.health.reconnects == 0
+    assert scene.records.has("ignored a message that is no frame")
 
 
 @row()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import threading
 from dataclasses import replace
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -59,6 +60,37 @@ async def row_15_expired_in_sight(scene: Scene) -> None:
     assert scene.emulator.connection_count() == 1
 
 
+@row(has_provider=True, timing=replace(BRISK, provider_within=5.0))
+async def row_15_expired_and_then_lost(scene: Scene) -> None:
+    """While the provider works on the next token, the connection breaks."""
+    [old] = _renewals(scene, 0)
+    since, gate = scene.emulator.journal.count, threading.Event()
+
+    async def later() -> str:
+        while not gate.is_set():
+            await asyncio.sleep(0.005)
+        return scene.world.token()
+
+    def provide() -> Any:
+        if scene.world.is_async:
+            return later()
+        gate.wait(5)
+        return scene.world.token()
+
+    scene.provide = provide
+    scene.emulator.advance(2)
+    scene.emulator.expire("alice")
+    await eventually(lambda: scene.asked == 2)
+    scene.emulator.disconnect()
+    writing = asyncio.create_task(scene.write())
+    protocol = scene.talk._session._driver._protocol
+    await eventually(lambda: protocol._phase == "token")
+    gate.set()
+    assert await writing == []
+    assert old not in _renewals(scene, since)
+    assert scene.asked == 2
+
+
 @row(has_provider=True)
 async def row_15_expired_while_away(scene: Scene) -> None:
     [old] = _renewals(scene, 0)
@@ -81,18 +113,25 @@ async def _log_in_anew(scene: Scene) -> None:
 
 @row(has_provider=True, may_raise=TOLD)
 async def row_16_the_provider_raises(scene: Scene) -> None:
+    odd = asyncio.CancelledError if scene.world.is_async else SystemExit
+    kinds: list[type[BaseException]] = [ZeroDivisionError, odd]
+
     def provide() -> Any:
         if scene.asked < 4:
-            raise ZeroDivisionError
+            raise kinds[scene.asked % 2]
         return scene.world.token()
 
     scene.provide = provide
     await _log_in_anew(scene)
     await scene.write()
-    await eventually(lambda: scene.health.last_error is not None)
+    await eventually(lambda: scene.records.has("provider raised ZeroDivisionError"))
     assert isinstance(scene.health.last_error, TokenProviderError)
-    assert isinstance(scene.health.last_error.__cause__, ZeroDivisionError)
-    await eventually(lambda: scene.asked == 4 or scene.load == "idle")
+    assert isinstance(scene.health.last_error.__cause__, tuple(kinds))
+    await eventually(lambda: scene.records.has(f"provider raised {odd.__name__}"))
+    await eventually(lambda: scene.asked == 4)
+    # No storm: a tenth of the first wait of 0.5 s is the least between two questions.
+    asked = scene.asked_at[1:]
+    assert min(later - earlier for earlier, later in pairwise(asked)) > 0.045
 
 
 @row(has_provider=True, may_raise=TOLD, timing=replace(BRISK, provider_within=0.2))

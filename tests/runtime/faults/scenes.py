@@ -6,6 +6,7 @@ import asyncio
 import random
 from collections.abc import Callable
 from dataclasses import replace
+from time import monotonic
 from typing import Any, Literal, TypeAlias, get_args
 
 from leftovers import eventually
@@ -28,7 +29,7 @@ class Scene:
 
     Attributes:
         provide: What the token provider does, if the row has one.
-        asked: How often it was asked.
+        asked_at: When it was asked.
         told: What the session's error handler was told.
         ends: Whether the fault ends the session for good, by a typed error.
         broken: Users whose subscription the fault ends, by a typed error.
@@ -41,7 +42,7 @@ class Scene:
         self.dice: random.Random = world.dice
         self.emulator: Emulator = world.emulator
         self.provide: Callable[[], Any] = world.token
-        self.asked = 0
+        self.asked_at: list[float] = []
         self.told: list[Exception] = []
         self.errors: list[TalkJSError] = []
         self.ends = False
@@ -74,8 +75,13 @@ class Scene:
         await self.busy()
 
     def _provider(self) -> Any:
-        self.asked += 1
+        self.asked_at.append(monotonic())
         return self.provide()
+
+    @property
+    def asked(self) -> int:
+        """How often the provider was asked."""
+        return len(self.asked_at)
 
     async def busy(self) -> None:
         """Return while calls are under way, if the load has any."""
