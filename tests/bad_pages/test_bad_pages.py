@@ -34,6 +34,8 @@ ELSEWHERE = {
     Code.FOREIGN_OUTPUT,
     Code.CANNOT_WRITE,
     Code.VERSION_MISMATCH,
+    Code.DRIFT,
+    Code.CHANGED_BY_HAND,
 }
 
 
