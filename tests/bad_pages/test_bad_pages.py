@@ -35,6 +35,8 @@ ELSEWHERE = {
     Code.FOREIGN_OUTPUT,
     Code.CANNOT_WRITE,
     Code.VERSION_MISMATCH,
+    Code.DRIFT,
+    Code.CHANGED_BY_HAND,
 }
 
 
