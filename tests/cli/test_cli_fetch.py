@@ -426,6 +426,7 @@ def test_a_linked_page_is_named_and_can_be_added(
 ) -> None:
     publish(site, "Door")
     away = "[w](https://www.example.org/x) [up](/docs/More/Walls) [own](/docs/Halls/#x)"
+    away += f" [again]({site.url('/docs/Doors')})"
     publish(site, "Room", f"See [doors]({site.url('/docs/Doors')}/#Door__id). {away}")
     ran = minidoc("fetch")
     assert ran.code == 0

@@ -68,14 +68,15 @@ def test_there_is_time_for_the_run() -> None:
 def test_an_editor_that_removes_before_it_writes() -> None:
     state = ["text"]
     runs: list[str] = []
+    steps = ["removed", "later"]
 
     def wait(seconds: float) -> None:
         if seconds == SETTLE:
             state[0] = "new text"
-        elif len(runs) == 1:
-            state[0] = ""
-        else:
+        elif not steps:
             raise KeyboardInterrupt
+        elif steps.pop(0) == "removed":
+            state[0] = ""
 
     def look() -> Look:
         return ((state[0], 0, 0, 0),)
