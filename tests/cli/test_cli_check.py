@@ -60,8 +60,9 @@ def test_changed_missing_and_surplus(
 
     ran = minidoc(*CHECK)
     assert ran.code == 1
-    assert ran.out.splitlines()[:5] == [
+    assert ran.out.splitlines()[:6] == [
         "changed: sdk/__init__.py",
+        "changed: sdk/_api.json",
         "changed: sdk/_manifest.json",
         "surplus: sdk/halls.py",
         "missing: sdk/py.typed",

@@ -107,7 +107,7 @@ def test_stale_files_go_and_those_of_others_stay(
     ran = minidoc("generate", "Rooms.md", "--output", "sdk", "--format", "json")
     report = json.loads(ran.out)
     assert report["removed"] == ["halls.py"]
-    assert set(report["written"]) == {"__init__.py", "_manifest.json"}
+    assert set(report["written"]) == {"__init__.py", "_api.json", "_manifest.json"}
     after = _times(tmp_path / "sdk")
     assert set(before) - set(after) == {"halls.py"}
     changed = {path for path, times in after.items() if times != before[path]}
