@@ -34,6 +34,7 @@ class Virtual:
 
     def __init__(
         self,
+        *,
         token: str | None = SECRET,
         provider: bool = False,
         timing: Timing | None = None,

@@ -148,6 +148,9 @@ def _line(block: ir.Block) -> str:
         case ir.ListItem():
             words = "".join(inline.text for inline in block.inlines)
             return f"{block.marker} {words}"
+        case ir.Table():
+            rows = ("".join(each.text for each in row.inlines) for row in block.rows)
+            return "\n".join(rows)
         case ir.CodeBlock() | ir.Section():
             return block.text
 
