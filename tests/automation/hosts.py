@@ -30,7 +30,8 @@ OVERLAY = 'overlay = "spec/overlay.toml"\n'
 
 def step(file: str, *path: str | int) -> str:
     """The shell text of a step in a YAML file of this repository."""
-    found: Any = YAML(typ="safe").load((REPOSITORY / file).read_text("utf-8"))
+    yaml: Any = YAML(typ="safe")
+    found: Any = yaml.load((REPOSITORY / file).read_text("utf-8"))
     for key in path:
         found = found[key]
     assert isinstance(found, str)

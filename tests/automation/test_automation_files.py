@@ -47,7 +47,8 @@ def test_pre_commit_takes_the_hooks() -> None:
 
 
 def test_the_scripts_are_clean() -> None:
-    scripts = [*sorted((REPOSITORY / "automation").glob("*.sh")), ".ci/run"]
+    scripts: list[Path] = [*sorted((REPOSITORY / "automation").glob("*.sh"))]
+    scripts.append(Path(".ci/run"))
     ran = subprocess.run(
         [BIN / "shellcheck", "--external-sources", *scripts],
         cwd=REPOSITORY, capture_output=True, text=True, check=False,
