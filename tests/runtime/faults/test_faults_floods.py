@@ -83,7 +83,7 @@ def test_row_06_a_slow_reader(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     async def main() -> None:
-        async with asyncio.timeout(30), world_of(talkjs_emulator, is_async) as world:
+        async with asyncio.timeout(50), world_of(talkjs_emulator, is_async) as world:
             talk, sleeper = world.talk(), Sleeper()
             talkjs_emulator.put_user("bob", name="0")
             callback: Callable[..., Any] = (
@@ -101,7 +101,7 @@ def test_row_06_a_slow_reader(
                 await asyncio.sleep(0.02)
             waiting.count_snapshots()
             await eventually(
-                lambda: subscription.state.latest_snapshot.name == str(COUNT)
+                lambda: subscription.state.latest_snapshot.name == str(COUNT), 25
             )
             waiting.count_snapshots()
             _check(talk, sleeper, waiting, pings)
@@ -173,10 +173,11 @@ def test_row_27_close_with_100_000_unread_messages(
             await asyncio.wrap_future(flooding)
             await eventually(lambda: subscription.state.latest_snapshot.name != "0")
             last = int(subscription.state.latest_snapshot.name)
-            began = monotonic()
+            began, read = monotonic(), records.received
             await world.close(talk)
             took = monotonic() - began
             assert took < 1.5, took
+            assert records.received - read < 500, "closing reads no further"
             assert last < 50_000, "most of them were unread"
 
     with recorded() as records:
