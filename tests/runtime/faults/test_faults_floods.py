@@ -55,7 +55,10 @@ class Waiting:
 
     def __init__(self, session: Any) -> None:
         self._driver = session._session._driver
-        self.effects = self.texts = self.callbacks = self.snapshots = 0
+        self.effects = self.texts = self.callbacks = self.snapshots = self._others = 0
+        gc.collect()
+        self.count_snapshots()
+        self._others, self.snapshots = self.snapshots, 0
 
     def look(self) -> None:
         driver = self._driver
@@ -72,7 +75,7 @@ class Waiting:
 
     def count_snapshots(self) -> None:
         alive = sum(type(each) is UserSnapshot for each in gc.get_objects())
-        self.snapshots = max(self.snapshots, alive)
+        self.snapshots = max(self.snapshots, alive - self._others)
 
 
 @IN_BOTH_WORLDS
