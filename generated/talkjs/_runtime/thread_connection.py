@@ -28,12 +28,12 @@ class ThreadConnection:
         self._lock = threading.Lock()
         self._raw: socket.socket | None = None
         self._client: ClientConnection | None = None
-        self._is_closing = self._is_cut = False
+        self._is_cut = False
 
     def run(
-        self, opened: Callable[[], object], received: Callable[[str | bytes], object]
+        self, opened: Callable[[], object], received: Callable[[str | bytes], bool]
     ) -> tuple[Exception | None, bool]:
-        """Open the connection and read until its end.
+        """Open the connection and read until its end, or as long as `received` says.
 
         Returns:
             What ended it, and whether it is useless to try again.
@@ -55,14 +55,14 @@ class ThreadConnection:
         return None, False
 
     def _read(
-        self, client: ClientConnection, received: Callable[[str | bytes], object]
+        self, client: ClientConnection, received: Callable[[str | bytes], bool]
     ) -> None:
-        # What has not been read when it is closed, however much it is, nobody wants.
-        while not self._is_closing:
+        while True:
             message = client.recv()
             if log.isEnabledFor(DEBUG) and isinstance(message, str):
                 log.debug("< %s", blank(message))
-            received(message)
+            if not received(message):
+                return  # what is unread, however much it is, nobody wants
 
     def _open(self) -> ClientConnection:
         from websockets.sync.client import connect
@@ -98,7 +98,6 @@ class ThreadConnection:
 
     def close(self, code: int, is_abrupt: bool) -> None:
         """Close with a handshake that is not waited for long; or at once."""
-        self._is_closing = True
         if self._client is not None and not is_abrupt:
             with suppress(Exception):
                 self._client.close(code)

@@ -239,11 +239,12 @@ class ThreadDriver:
         def opened() -> None:
             self._tell(lambda protocol, now: protocol.opened(number, now))
 
-        def received(message: str | bytes) -> None:
+        def received(message: str | bytes) -> bool:
             with self._changed:
                 self._protocol.received(number, message, monotonic())
                 self._poke()
                 while len(self._protocol.effects) > MOST_EFFECTS:
                     self._taken.wait()
+                return not self._protocol.is_over
 
         return lambda: self._lose(number, *connection.run(opened, received))

@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import socket
 from concurrent.futures import Future
+from itertools import count
 from time import monotonic
 from typing import Any
 
@@ -34,14 +35,14 @@ def push(emulator: Emulator, *events: dict[str, Json]) -> None:
 
 
 def flood(
-    emulator: Emulator, user_id: str, count: int, per_second: float | None = None
+    emulator: Emulator, user_id: str, many: int, per_second: float | None = None
 ) -> Future[float]:
-    """Push `count` changes of a user's name, from "1", past every queue and limit.
+    """Push so many changes of a user's name, from "1", past every queue and limit.
 
     Returns:
         How many seconds that took, when all are handed to the operating system.
     """
-    work = _flood(_only(emulator), user_id, count, per_second)
+    work = _flood(_only(emulator), user_id, many, per_second)
     return emulator._thread.begin(work)
 
 
@@ -61,13 +62,13 @@ def stop_reading(emulator: Emulator) -> None:
 
 
 async def _flood(
-    to: tuple[Connection, Wire], user_id: str, count: int, per_second: float | None
+    to: tuple[Connection, Wire], user_id: str, many: int, per_second: float | None
 ) -> float:
     connection, wire = to
     transport, began, sent = wire.misbehaviour._transport, monotonic(), 0
-    while sent < count and not transport.is_closing():
-        due = count if per_second is None else (monotonic() - began) * per_second
-        upto = min(count, sent + _CHUNK, int(due))
+    while sent < many and not transport.is_closing():
+        due = many if per_second is None else (monotonic() - began) * per_second
+        upto = min(many, sent + _CHUNK, int(due))
         texts = (
             f'[{connection._pushes + n},"PUBLISH",{{"type":"user.edited",'
             f'"userId":"{user_id}","diff":{{"name":"{n}"}}}}]'
@@ -76,7 +77,7 @@ async def _flood(
         transport.write(b"".join(text_frame(text.encode()) for text in texts))
         sent = upto
         await asyncio.sleep(0 if per_second is None else 0.002)
-    connection._pushes += count
+    connection._pushes += many
     return monotonic() - began
 
 
@@ -96,6 +97,7 @@ class Pings:
     def __init__(self, emulator: Emulator, patch: pytest.MonkeyPatch) -> None:
         self.sent: dict[bytes, float] = {}
         self.took: list[float] = []
+        self._numbers = count()
         self._emulator = emulator
         self._to = _only(emulator)
 
@@ -106,7 +108,7 @@ class Pings:
 
     def send(self) -> None:
         """Send one."""
-        payload = str(len(self.sent) + len(self.took)).encode()
+        payload = str(next(self._numbers)).encode()
 
         def act() -> None:
             self.sent[payload] = monotonic()

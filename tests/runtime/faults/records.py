@@ -23,7 +23,7 @@ class Records(logging.Handler):
         self.warnings: list[logging.LogRecord] = []
         self.secrets: list[str] = []
         """What looked like a token, in a message, its arguments or its traceback."""
-        self.frames = 0
+        self.sent = self.received = 0
         self._last: deque[str] = deque(maxlen=30)
 
     def emit(self, record: logging.LogRecord) -> None:
@@ -33,7 +33,8 @@ class Records(logging.Handler):
             self.secrets.append(text)
         if record.levelno >= logging.WARNING:
             self.warnings.append(record)
-        self.frames += text.startswith(("< ", "> "))
+        self.sent += text.startswith("> ")
+        self.received += text.startswith("< ")
         self._last.append(f"{record.name}: {text[:160]}")
 
     def has(self, text: str) -> bool:

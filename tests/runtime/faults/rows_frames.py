@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
+from contextlib import suppress
 from dataclasses import replace
 from time import monotonic
 
@@ -38,6 +39,13 @@ async def row_05_a_late_answer(scene: Scene) -> None:
     assert scene.health.reconnects == 0
 
 
+async def _until_answers_come_in_time(scene: Scene) -> None:
+    while True:
+        with suppress(CallTimeoutError):
+            await scene.world.do(scene.talk.user("x").set, name="Y")
+            return
+
+
 @row(timing=HASTY, may_raise=(CallTimeoutError,))
 async def row_13_nobody_waits_for_the_answer(scene: Scene) -> None:
     since, ignored = scene.emulator.journal.count, scene.health.ignored_frames
@@ -49,7 +57,7 @@ async def row_13_nobody_waits_for_the_answer(scene: Scene) -> None:
     with pytest.raises((asyncio.CancelledError, CallTimeoutError)):
         await call
     scene.emulator.faults.add("garbage", text='[4294967296,200,{"never":"asked"}]')
-    await eventually(lambda: scene.health.ignored_frames >= ignored + 1)
+    await _until_answers_come_in_time(scene)
     assert await scene.write() == []
     await eventually(lambda: scene.health.ignored_frames >= ignored + 2)
     asked = [int(str(e.frame[0])) for e in scene.emulator.journal.requests(since=since)]  # type: ignore[index]
