@@ -148,6 +148,7 @@ def main(session: Session) -> None:
     UserRef(session, id="u").set(SetUserParams(name="x"))
 """
 _DECLARED = "Future<void>grant({Access? access})"
+_UNTIL = 'name = "{}"\nuntil = "2.0"'
 
 BREAKING = named(
     [
@@ -226,6 +227,16 @@ BREAKING = named(
             ),
             "renamed-member",
             of_handle('WAITuser.set(name="x")'),
+        ),
+        _row(
+            "old name of a parameter gone",
+            handle(
+                "Future<void>drop(List<String>names)",
+                entry("alias", _UNTIL.format("fields"), "UserRef.drop(names)"),
+            ),
+            handle("Future<void>drop(List<String>names)"),
+            "removed-old-name",
+            of_handle('WAITuser.drop(fields=["a"])'),
         ),
         _row(
             "parameter renamed in its place",
