@@ -19,6 +19,7 @@ from minidoc.diagnostics import (
 from minidoc.formatting import format_python
 from minidoc.gate import check_init, check_module
 from minidoc.ir.carried import to_carried
+from minidoc.ir.expired import expired_names
 from minidoc.ir.lower import lower
 from minidoc.ir.model import Api
 from minidoc.ir.overlay import Overlay, apply_overlay, load_overlay
@@ -169,6 +170,8 @@ def generate(
     """
     bound = bind(modelled.api, package)
     found = (*modelled.diagnostics, *bound.diagnostics)
+    if distribution is not None:
+        found += expired_names(modelled.api, distribution.version.value)
     raise_for_errors(found)
     assert bound.package is not None, "binding gives a package or an error"
     files = dict(_files(bound.package))
@@ -178,6 +181,15 @@ def generate(
         for name in DISTRIBUTION:
             beside[name] = render_distribution(name, bound.package, distribution)
     return Generated(FileTree.of(files), FileTree.of(beside), found)
+
+
+def check_bound(modelled: Modelled, package: str) -> None:
+    """Check that Python can have every name of the model, without making files.
+
+    Raises:
+        GenerationError: With everything found, if any of it is an error.
+    """
+    raise_for_errors(bind(modelled.api, package).diagnostics)
 
 
 def _files(package: PyPackage) -> Iterable[tuple[str, str]]:

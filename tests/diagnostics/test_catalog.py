@@ -30,6 +30,10 @@ DESCRIBED = {
     Code.INVALID_ACCEPTED,
     Code.ACCEPTED_UNUSED,
     Code.ACCEPTED_EXPIRED,
+    # What only a release can: tests/cli/test_cli_release.py.
+    Code.OLD_NAME_EXPIRED,
+    Code.OLD_NAME_LOST,
+    Code.INVALID_RELEASE,
 }
 
 

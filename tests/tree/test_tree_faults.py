@@ -1,7 +1,7 @@
 """Kill -9, a full disk and other refusals, at every single step of a run.
 
-Each step of the interpreter towards the system raises an audit event; a forked child
-counts them, and is killed (or refused) at the n-th, until it gets through to the end.
+Each is one of those that `fault_steps` counts; a run meets the fault at one after the
+other, until it gets through to the end.
 """
 
 from __future__ import annotations
@@ -9,12 +9,20 @@ from __future__ import annotations
 import errno
 import os
 import signal
-import sys
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
 import pytest
+from fault_steps import (
+    GOT_THROUGH,
+    OTHERWISE,
+    REFUSED,
+    child,
+    die,
+    full_disk,
+    interrupt,
+)
 
 from minidoc.diagnostics import Code, GenerationError
 from minidoc.tree import MANIFEST, FileTree, read_manifest, swap, write, write_files
@@ -39,77 +47,9 @@ OLD_PICTURE = {
 }
 NEW_PICTURE = {**NEW, **FOREIGN, "d": "folder", MANIFEST: manifest_of(NEW, "1").text()}
 
-# Only what asks the system for something; `exec` and `import` would be noise.
-STEPS = {
-    "open",
-    "fcntl.flock",
-    "os.chmod",
-    "os.link",
-    "os.listdir",
-    "os.mkdir",
-    "os.remove",
-    "os.rename",
-    "os.rmdir",
-    "os.scandir",
-    "os.symlink",
-    "os.utime",
-    "shutil.rmtree",
-    "ctypes.dlsym",
-}
-
-GOT_THROUGH, REFUSED, OTHERWISE = 0, 3, 4
-
-
-def die() -> None:
-    os.kill(os.getpid(), signal.SIGKILL)
-
-
-def full_disk() -> None:
-    raise OSError(errno.ENOSPC, "No space left on device")
-
 
 def no_exchange(one: Path, other: Path) -> bool:
     return False
-
-
-def interrupt() -> None:
-    raise KeyboardInterrupt
-
-
-def child(run: Callable[[], object], step: int, fault: Callable[[], None]) -> int:
-    """Run in a fork with a fault at the given step; return how the fork ended."""
-    pid = os.fork()
-    if not pid:
-        code = OTHERWISE
-        try:
-            code = _faulty(run, step, fault)
-        finally:
-            os._exit(code)
-    _, status = os.waitpid(pid, 0)
-    return os.waitstatus_to_exitcode(status)
-
-
-def _faulty(run: Callable[[], object], step: int, fault: Callable[[], None]) -> int:
-    left = step
-
-    def hook(event: str, _: tuple[object, ...]) -> None:
-        nonlocal left
-        if event in STEPS:
-            left -= 1
-            if left == 0:
-                fault()
-
-    sys.addaudithook(hook)
-    try:
-        run()
-    except GenerationError as error:
-        codes = {found.code for found in error.diagnostics}
-        expected = codes <= {Code.CANNOT_WRITE, Code.CANNOT_READ}
-        return REFUSED if expected else OTHERWISE
-    except KeyboardInterrupt:
-        return REFUSED
-    # A fault that was got over (a link that became a copy) is no end of the row.
-    return GOT_THROUGH if left > 0 else REFUSED
 
 
 def fill(folder: Path) -> None:

@@ -54,6 +54,10 @@ def _command(name: str) -> Callable[[argparse.Namespace], int]:
         from minidoc.cli.diff import diff_command
 
         return diff_command
+    if name == "release":
+        from minidoc.cli.release import release_command
+
+        return release_command
     from minidoc.cli.commands import COMMANDS
 
     return COMMANDS[name]

@@ -59,6 +59,7 @@ class Code(StrEnum):
     OVERLAY_NO_EFFECT = "overlay-no-effect"
     OVERLAY_SET_ASIDE = "overlay-set-aside"
     OVERLAY_UNCHECKED = "overlay-unchecked"
+    OLD_NAME_EXPIRED = "old-name-expired"
     INVALID_CONFIG = "invalid-config"
     # Binding to Python.
     INVALID_NAME = "invalid-name"
@@ -70,6 +71,9 @@ class Code(StrEnum):
     INVALID_ACCEPTED = "invalid-accepted"
     ACCEPTED_UNUSED = "accepted-unused"
     ACCEPTED_EXPIRED = "accepted-expired"
+    # Releasing.
+    INVALID_RELEASE = "invalid-release"
+    OLD_NAME_LOST = "old-name-lost"
     # Output.
     UNSAFE_OUTPUT = "unsafe-output"
     FOREIGN_OUTPUT = "foreign-output"
@@ -101,6 +105,7 @@ _WARNINGS = frozenset(
         Code.LOST_TEXT,
         Code.OVERLAY_UNCHECKED,
         Code.PAGE_GONE,
+        Code.OLD_NAME_LOST,
     }
 )
 _NOTES = frozenset({Code.OVERLAY_SET_ASIDE, Code.RENAMED, Code.UNDOCUMENTED_PARAMETER})

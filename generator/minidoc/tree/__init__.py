@@ -11,9 +11,10 @@ from minidoc.tree.comparison import (
     compare,
     compare_files,
 )
-from minidoc.tree.files import write_files
+from minidoc.tree.files import read_file, replace_file, write_files
 from minidoc.tree.manifest import MANIFEST, Manifest, read_manifest
 from minidoc.tree.model import FileTree
+from minidoc.tree.whole import Whole, finish_killed, write_whole
 from minidoc.tree.writing import WriteReport, write
 
 __all__ = [
@@ -23,10 +24,15 @@ __all__ = [
     "FileTree",
     "Manifest",
     "Status",
+    "Whole",
     "WriteReport",
     "compare",
     "compare_files",
+    "finish_killed",
+    "read_file",
     "read_manifest",
+    "replace_file",
     "write",
     "write_files",
+    "write_whole",
 ]

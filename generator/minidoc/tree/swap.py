@@ -12,9 +12,10 @@ import os
 import sys
 from collections.abc import Callable, Collection
 from pathlib import Path
+from typing import TypeAlias
 
 from minidoc.tree.disk import Kind, kind_of, scan
-from minidoc.tree.manifest import MANIFEST, read_lenient
+from minidoc.tree.manifest import MANIFEST, listed_in, read_lenient
 from minidoc.tree.paths import is_cache_of
 from minidoc.tree.places import Places, discard, sync_folder
 
@@ -80,10 +81,23 @@ def retire(places: Places, owned: Collection[str]) -> None:
     discard(places.trash)
 
 
-def repair(places: Places) -> None:
+Owned: TypeAlias = Callable[[Path], Collection[str]]
+"""Tells which files of a folder are ours, whatever state it is in."""
+
+
+def owned_by_manifest(folder: Path) -> frozenset[str]:
+    """Return what the manifest of a package lists, itself included."""
+    return listed_in(read_lenient(folder)) | {MANIFEST}
+
+
+def repair(places: Places, owned: Owned = owned_by_manifest) -> None:
     """Bring a killed run to its end, so that the target is one whole package.
 
     Killed once more, it begins again: each step leaves a state that it knows.
+
+    Args:
+        places: The folder and its siblings.
+        owned: Tells which files of a folder are ours; what is not, outlives the run.
 
     Raises:
         OSError: If the system refuses.
@@ -99,9 +113,7 @@ def repair(places: Places) -> None:
     discard(places.new)
     discard(places.trash)
     if kind_of(places.old) is Kind.FOLDER and kind_of(places.target) is Kind.FOLDER:
-        manifests = (read_lenient(places.old), read_lenient(places.target))
-        listed = {path for each in manifests if each for path in each.files}
-        retire(places, listed | {MANIFEST})
+        retire(places, {*owned(places.old), *owned(places.target)})
     discard(places.old)
 
 

@@ -11,12 +11,12 @@ from minidoc.diagnostics import Code, Diagnostic, GenerationError
 from minidoc.tree import faults
 from minidoc.tree.disk import Kind, kind_of, locate, require_folder
 from minidoc.tree.lock import exclusive
-from minidoc.tree.manifest import MANIFEST, manifest_of, read_manifest
+from minidoc.tree.manifest import MANIFEST, listed_in, manifest_of, read_manifest
 from minidoc.tree.model import FileTree
 from minidoc.tree.places import Places
 from minidoc.tree.plan import Plan, make_plan
 from minidoc.tree.stage import build
-from minidoc.tree.swap import repair, retire, swap
+from minidoc.tree.swap import Owned, owned_by_manifest, repair, retire, swap
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,25 +64,32 @@ def write(tree: FileTree, folder: Path, *, version: str) -> WriteReport:
         if places.are_clean():
             plan = _plan(files, places.target, shown)
             if plan.changes_nothing:
-                return _report(plan)
+                return report(plan)
         places.target.parent.mkdir(parents=True, exist_ok=True)
         with exclusive(places.lock):
             require_folder(places.target, shown)
             repair(places)
             plan = _plan(files, places.target, shown)
             if not plan.changes_nothing:
-                _refuse_working_directory(places.target, shown)
-                _replace(plan, places)
-            return _report(plan)
+                refuse_working_directory(places.target, shown)
+                replace(plan, places)
+            return report(plan)
 
 
 def _plan(files: Mapping[str, bytes], target: Path, shown: str) -> Plan:
     if kind_of(target) is Kind.MISSING:
         return Plan(files, frozenset(), frozenset(), (), ())
-    return make_plan(files, target, read_manifest(target), shown)
+    return make_plan(files, target, listed_in(read_manifest(target)), shown)
 
 
-def _replace(plan: Plan, places: Places) -> None:
+def replace(plan: Plan, places: Places, owned: Owned = owned_by_manifest) -> None:
+    """Build the planned folder and put it in place; an error leaves the old one.
+
+    Args:
+        plan: What the folder is made of.
+        places: Where it and its siblings are.
+        owned: Tells which files of a folder are ours.
+    """
     try:
         build(plan, places)
         swap(places)
@@ -91,11 +98,12 @@ def _replace(plan: Plan, places: Places) -> None:
     except BaseException:
         # An interrupt too leaves no traces; what cannot be removed now, is next time.
         with suppress(OSError):
-            repair(places)
+            repair(places, owned)
         raise
 
 
-def _report(plan: Plan) -> WriteReport:
+def report(plan: Plan) -> WriteReport:
+    """Say what a plan does."""
     return WriteReport(
         written=tuple(path for path in plan.files if path not in plan.unchanged),
         removed=tuple(sorted(plan.stale)),
@@ -103,7 +111,7 @@ def _report(plan: Plan) -> WriteReport:
     )
 
 
-def _refuse_working_directory(target: Path, shown: str) -> None:
+def refuse_working_directory(target: Path, shown: str) -> None:
     """Refuse to take the folder away from under this process and its shell."""
     try:
         here = Path.cwd()
