@@ -69,8 +69,9 @@ LAYERS: dict[str, str] = {
         "release.state pipeline changes pages ir ir.overlay versions diagnostics"
     ),
     "cli": (
-        "pipeline release release.state versions config pages ir ir.overlay python.code render tree changes git fetch"
-        " lock report vendor emulator resources diagnostics"
+        "pipeline release release.state versions config pages ir ir.overlay python.code"
+        " render tree changes git fetch lock report vendor emulator resources"
+        " diagnostics"
     ),
     # apart: copied into each package, and the local service
     "runtime": "",

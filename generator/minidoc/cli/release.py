@@ -162,13 +162,7 @@ def _append(run: _Run, release: Release) -> None:
     if path is None or not release.entries:
         return
     old = path.read_bytes()
-    entries = release.entries
-    if b"\r\n" in old:
-        entries = entries.replace("\n", "\r\n")
-    start = b"" if not old.strip() else (b"\r\n" if b"\r\n" in old else b"\n")
-    if old and not old.endswith(b"\n"):
-        start += start
-    replace_file(path, old, old + start + entries.encode())
+    replace_file(path, old, appended(old.decode(), release.entries).encode())
 
 
 def _print(run: _Run, release: Release, *, is_dry: bool) -> None:

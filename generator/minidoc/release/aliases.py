@@ -42,9 +42,11 @@ class Project:
 
 
 def appended(text: str, entries: str) -> str:
-    """Put entries at the end of an overlay, a blank line in front of them."""
-    start = text if not text or text.endswith("\n") else f"{text}\n"
-    return f"{start}\n{entries}" if start.strip() else entries
+    """Put entries at the end of an overlay, which is otherwise left as it is."""
+    ending = "\r\n" if "\r\n" in text else "\n"
+    start = text if not text or text.endswith("\n") else f"{text}{ending}"
+    blank = ending if start.strip() else ""
+    return start + blank + entries.replace("\n", ending)
 
 
 def entries_for(renames: Iterable[Rename], until: str) -> str:

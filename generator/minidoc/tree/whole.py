@@ -113,10 +113,6 @@ def write_whole(whole: Whole, folder: Path, *, version: str) -> WriteReport:
     with faults.writing(shown):
         places = Places.beside(locate(folder))
         require_folder(places.target, shown)
-        if places.are_clean() and places.target.is_dir():
-            plan = _plan(whole, files, places.target, shown)
-            if plan.changes_nothing:
-                return report(plan)
         places.target.parent.mkdir(parents=True, exist_ok=True)
         with exclusive(places.lock):
             repair(places, whole.owned)
