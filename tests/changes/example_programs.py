@@ -60,7 +60,6 @@ def main(session: Session) -> None:
     ),
     "lost-binding": _SET,
     "removed-old-name": of_handle("WAITuser.greet()"),
-    "renamed-and-kept": _TOUCH,
     "added-old-name": of_handle("WAITuser.touch_now()"),
     "added-declaration": _PRINT.format("UserSnapshot"),
     "added-member": _TOUCH,

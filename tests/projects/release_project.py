@@ -78,6 +78,27 @@ target = "Team.member"
 reason = "Seen on the wire."
 reference = { arguments = { id = "{id}" } }
 """
+WRITES = """
+[[bind]]
+page = "Members.md"
+target = "MemberRef.set"
+reason = "Seen on the wire."
+write = { method = "PUT", path = "/members/{id}" }
+
+[[correct]]
+page = "Members.md"
+target = "MemberRef.set"
+reason = "Seen on the wire."
+clearable = ["photoUrl"]
+
+[[bind]]
+page = "Members.md"
+target = "MemberRef.deleteFields"
+reason = "Seen on the wire."
+clear = { method = "PUT", path = "/members/{id}", like = "MemberRef.set", nested = [] }
+"""
+"""More of the overlay: what two of the methods do."""
+
 CONFIG = """\
 [tool.minidoc]
 pages = ["docs/*.md"]
@@ -110,39 +131,3 @@ def renamed(text: str, names: dict[str, str]) -> str:
     for old, new in names.items():
         text = text.replace(old, new)
     return text
-
-
-PROGRAM = """\
-from __future__ import annotations
-
-import asyncio
-
-from teamwork import (
-    AsyncMemberRef,
-    MemberRef,
-    MemberSnapshot,
-    async_open_team,
-    open_team,
-)
-
-
-def touch(member: MemberRef) -> None:
-    member.set(photo_url="a", nickname="b")
-    member.delete_fields(fields=["a"])
-    member.delete_fields(["a"])
-
-
-async def touch_async(member: AsyncMemberRef) -> None:
-    await member.set(photo_url="a")
-    await member.delete_fields(fields=["a"])
-
-
-def main() -> None:
-    snapshot = MemberSnapshot(id="m", photo_url="a")
-    print(snapshot.photo_url)
-
-
-def enter() -> None:
-    open_team(app_id="demo-a", user_id="b").close()
-    asyncio.run(async_open_team(app_id="demo-a", user_id="b").aclose())
-"""

@@ -1,4 +1,4 @@
-"""A distribution is replaced as a whole: killed anywhere, it is the old or the new one."""
+"""A distribution is written as a whole: killed anywhere, it is the old or the new."""
 
 from __future__ import annotations
 
