@@ -30,12 +30,13 @@ REPOSITORY = Path(__file__).resolve().parents[1]
 LAYERS: dict[str, str] = {
     "diagnostics": "",
     "resources": "",
+    "versions": "",
     "config": "diagnostics",
     # the stages, with their models
     "pages": "diagnostics",
     "syntax.nodes": "diagnostics",
     "syntax": "syntax.nodes pages resources diagnostics",
-    "ir": "diagnostics",
+    "ir": "versions diagnostics",
     "ir.lower": "ir syntax.nodes diagnostics",
     "ir.overlay": "ir ir.lower syntax.nodes diagnostics",
     "python.code": "",
@@ -52,7 +53,7 @@ LAYERS: dict[str, str] = {
     "gate": "python.model python.names python.code diagnostics",
     "tree": "diagnostics",
     # beside the stages
-    "changes": "python.symbols ir diagnostics",
+    "changes": "python.symbols ir versions diagnostics",
     "git": "diagnostics",
     "lock": "pages tree diagnostics",
     "fetch": "pipeline pages lock tree config diagnostics",
@@ -65,9 +66,14 @@ LAYERS: dict[str, str] = {
     "vendor": (
         "pipeline pages python.names formatting tree lock resources diagnostics"
     ),
+    "release.state": "ir versions diagnostics",
+    "release": (
+        "release.state pipeline changes pages ir ir.overlay versions diagnostics"
+    ),
     "cli": (
-        "pipeline config pages ir ir.overlay python.code render tree changes git fetch"
-        " lock report vendor emulator resources diagnostics"
+        "pipeline release release.state versions config pages ir ir.overlay python.code"
+        " render tree changes git fetch lock report vendor emulator resources"
+        " diagnostics"
     ),
     # apart: copied into each package, and the local service
     "runtime": "",

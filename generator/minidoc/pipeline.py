@@ -22,6 +22,7 @@ from minidoc.formatting import format_python
 from minidoc.gate import check_init, check_module
 from minidoc.ir.carried import to_carried
 from minidoc.ir.docs import LinkText
+from minidoc.ir.expired import expired_names
 from minidoc.ir.lower import lower
 from minidoc.ir.model import Api
 from minidoc.ir.overlay import Overlay, apply_overlay, load_overlay
@@ -208,6 +209,8 @@ def generate(
     """
     bound = bind(modelled.api, package)
     found = (*modelled.diagnostics, *bound.diagnostics)
+    if distribution is not None:
+        found += expired_names(modelled.api, distribution.version.value)
     raise_for_errors(found)
     assert bound.package is not None, "binding gives a package or an error"
     files = dict(_files(bound.package))
@@ -224,6 +227,15 @@ def forget() -> None:
     _module.cache_clear()
     render.forget()
     resources.forget()
+
+
+def check_bound(modelled: Modelled, package: str) -> None:
+    """Check that Python can have every name of the model, without making files.
+
+    Raises:
+        GenerationError: With everything found, if any of it is an error.
+    """
+    raise_for_errors(bind(modelled.api, package).diagnostics)
 
 
 def _files(package: PyPackage) -> Iterable[tuple[str, str]]:

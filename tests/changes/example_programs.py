@@ -59,6 +59,8 @@ def main(session: Session) -> None:
         "from PACKAGE import CLEAR\n\nWAITuser.set(locale=CLEAR)"
     ),
     "lost-binding": _SET,
+    "removed-old-name": of_handle("WAITuser.greet()"),
+    "added-old-name": of_handle("WAITuser.touch_now()"),
     "added-declaration": _PRINT.format("UserSnapshot"),
     "added-member": _TOUCH,
     "added-constant": _ACCESS.format("READ"),

@@ -26,8 +26,31 @@ _LOST_BRACKETS = entry("correct", "optional = true", "UserRef.watch(seen)")
 _WATCH = "void watch({0}void Function(String name){1} seen{2})"
 
 
+_KEPT = entry("alias", 'name = "fields"\nuntil = "2.0"', "UserRef.drop(names)")
+
+
 ADDITIVE = named(
     [
+        _row(
+            "minor",
+            (
+                handle("Future<void>drop(List<String>fields)"),
+                handle("Future<void>drop(List<String>names)", _KEPT),
+            ),
+            "renamed-and-kept",
+            "parameter renamed, its old name kept",
+            of_handle('WAITuser.drop(fields=["a"])'),
+        ),
+        _row(
+            "minor",
+            (
+                handle("Future<void>drop(List<String>names)"),
+                handle("Future<void>drop(List<String>names)", _KEPT),
+            ),
+            "added-old-name",
+            "old name of a parameter given later",
+            of_handle('WAITuser.drop(names=["a"])'),
+        ),
         _row(
             "minor",
             (body(f"## findUser\n{_SYNC}"), body(f"## findUser\n{_ASYNC}")),

@@ -87,7 +87,12 @@ def confirmed(
     )
 
     def of(name: str) -> Outcome:
-        own = tuple(f for f in found if f.path == f"program_{name}.py")
+        # A warning of what will go is no break.
+        own = tuple(
+            f
+            for f in found
+            if f.path == f"program_{name}.py" and "is deprecated" not in f.message
+        )
         return Outcome(own, ended[f"program_{name}"])
 
     assert not [f for f in found if not f.path.startswith("program_")], found

@@ -63,6 +63,9 @@ REVERSED: dict[str, set[str]] = {
     "lost-binding": {"gained-binding"},
     "gained-binding": {"lost-binding"},
     "newly-deprecated": {"deprecation-withdrawn"},
+    "renamed-and-kept": {"renamed-member", "renamed-parameter"},
+    "removed-old-name": {"added-old-name"},
+    "added-old-name": {"removed-old-name"},
     "deprecation-withdrawn": {"newly-deprecated"},
 }
 

@@ -41,6 +41,10 @@ DESCRIBED = {
     Code.LINKED_PAGE,
     Code.LOCK_MISMATCH,
     Code.INVALID_LOCK,
+    # What only a release can: tests/cli/test_cli_release.py.
+    Code.OLD_NAME_EXPIRED,
+    Code.OLD_NAME_LOST,
+    Code.INVALID_RELEASE,
 }
 
 

@@ -1,4 +1,8 @@
-"""Kill -9, a full disk and other refusals, at every single step of a run."""
+"""Kill -9, a full disk and other refusals, at every single step of a run.
+
+Each is one of those that `fault_steps` counts; a run meets the fault at one after the
+other, until it gets through to the end.
+"""
 
 from __future__ import annotations
 

@@ -60,6 +60,7 @@ from .listening import AsyncErrorListening, ErrorListening
 from .opening import open_async_session, open_session
 from .owners import AsyncSessionOwner, SessionOwner
 from .reads import read
+from .renaming import renamed
 from .session import AsyncSession, Session
 from .subscription import Subscription
 from .tokens import sign_token
@@ -134,6 +135,7 @@ __all__ = [
     "open_session",
     "read",
     "record",
+    "renamed",
     "sign_token",
     "string",
     "write",

@@ -5,7 +5,19 @@ code that fixes its class. Pages, files, git and rendering to a terminal are not
 """
 
 from minidoc.changes.codes import ChangeCode, Impact
-from minidoc.changes.compare import compare
-from minidoc.changes.model import Bump, Change, Changes
+from minidoc.changes.compare import compare, find_renames, vanished_pages
+from minidoc.changes.model import Change, Changes
+from minidoc.changes.old_names import Rename
+from minidoc.versions import Bump
 
-__all__ = ["Bump", "Change", "ChangeCode", "Changes", "Impact", "compare"]
+__all__ = [
+    "Bump",
+    "Change",
+    "ChangeCode",
+    "Changes",
+    "Impact",
+    "Rename",
+    "compare",
+    "find_renames",
+    "vanished_pages",
+]

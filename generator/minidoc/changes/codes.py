@@ -51,6 +51,7 @@ class ChangeCode(StrEnum):
     DECLARED_PARAMETER_TYPE = "declared-parameter-type"
     NO_LONGER_CLEARABLE = "no-longer-clearable"
     LOST_BINDING = "lost-binding"
+    REMOVED_OLD_NAME = "removed-old-name"
     # Behaviour: the same signature means something else.
     CHANGED_DEFAULT = "changed-default"
     CHANGED_DEFAULT_TEXT = "changed-default-text"
@@ -65,11 +66,13 @@ class ChangeCode(StrEnum):
     CHANGED_WIRE_VALUE = "changed-wire-value"
     # Deprecation: works, and is announced to go.
     DEPRECATED = "newly-deprecated"
+    RENAMED_KEPT = "renamed-and-kept"
     # Additive: new and compatible.
     ADDED_DECLARATION = "added-declaration"
     ADDED_MEMBER = "added-member"
     ADDED_CONSTANT = "added-constant"
     ADDED_PARAMETER = "added-parameter"
+    ADDED_OLD_NAME = "added-old-name"
     NOW_OPTIONAL = "now-optional"
     POSITIONAL_TOO = "positional-too"
     WIDENED_PARAMETER = "widened-parameter"

@@ -15,6 +15,7 @@ from minidoc.changes.matching import (
 )
 from minidoc.changes.members import compare_members
 from minidoc.changes.model import Change, Changes
+from minidoc.changes.old_names import Rename, compare_old_names, partners_of
 from minidoc.changes.pages import (
     compare_order,
     compare_pages,
@@ -50,7 +51,14 @@ def _changes(old: Api, new: Api) -> list[Change]:
     compare_pages(c, pages)
     compare_order(c, members)
     compare_weak(c, members)
+    compare_old_names(c, partners_of(c, members))
     return c.found
+
+
+def find_renames(old: Api, new: Api) -> tuple[Rename, ...]:
+    """Return what callers write otherwise than before, constants left out."""
+    c, members, _ = _matched(old, new)
+    return tuple(partners_of(c, members).renames)
 
 
 def _matched(old: Api, new: Api) -> tuple[Comparison, Members, dict[str, str]]:

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal, TypeAlias
 
 from minidoc.changes.codes import ChangeCode, Impact
-
-Bump: TypeAlias = Literal["major", "minor", "patch", "none"]
+from minidoc.versions import Bump
 
 _BUMPS: dict[Impact, Bump] = {
     Impact.BREAKING: "major",

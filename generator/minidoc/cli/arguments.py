@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import datetime as dt
 from collections.abc import Callable
 from typing import Protocol
 
@@ -72,6 +73,12 @@ def parser() -> argparse.ArgumentParser:
         "say what changed between two states of the pages, and what it means",
         [_sides, _overlay, _diff],
     )
+    _add(
+        commands,
+        "release",
+        "version and changelog from what changed since the last release",
+        [_release],
+    )
     _add(commands, "serve", "run a local stand-in for the service", [_serve])
     return top
 
@@ -130,6 +137,28 @@ def _strict(made: argparse.ArgumentParser) -> None:
     made.add_argument(
         "--strict", action="store_true", help="warnings count as errors: exit code 2"
     )
+
+
+def _release(made: argparse.ArgumentParser) -> None:
+    _strict(made)
+    made.add_argument(
+        "--dry-run", action="store_true", help="print what would be written"
+    )
+    made.add_argument(
+        "--date",
+        metavar="DATE",
+        type=_date,
+        help="date for the changelog, YYYY-MM-DD (default: none)",
+    )
+    # The whole project, as it is configured: nothing else can be released.
+    made.set_defaults(pages=[], overlay=None, output=None, package=None)
+
+
+def _date(text: str) -> str:
+    try:
+        return dt.date.fromisoformat(text).isoformat()
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is no date: YYYY-MM-DD") from None
 
 
 def _watch(made: argparse.ArgumentParser) -> None:

@@ -32,6 +32,7 @@ from minidoc.diagnostics.catalog import explain
 from minidoc.ir.codec import json_schema, to_json
 from minidoc.ir.overlay import suggest
 from minidoc.pipeline import Generated, Modelled, forget, generate, model
+from minidoc.release.state import BESIDE
 from minidoc.report.outcome import Outcome
 from minidoc.tree import (
     MANIFEST,
@@ -39,6 +40,7 @@ from minidoc.tree import (
     WriteReport,
     compare,
     compare_files,
+    finish_killed,
     write as write_tree,
     write_files,
 )
@@ -195,6 +197,8 @@ def _json_of_failure(command: str, entries: list[dict[str, Any]]) -> dict[str, A
 def _generate(
     arguments: argparse.Namespace, run: _Run, target: Target, made: Generated
 ) -> int:
+    if target.beside is not None:
+        finish_killed(target.beside, target.inside, BESIDE)
     report = write_tree(made.files, target.folder, version=__version__)
     reports = [(target.folder, report)]
     if target.beside is not None:

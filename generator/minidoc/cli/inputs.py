@@ -13,7 +13,9 @@ from minidoc.lock import lock_findings
 from minidoc.pages import Page, read_each, read_page
 from minidoc.pipeline import Source, check_input
 from minidoc.python.code import Text
+from minidoc.release.state import RELEASED, read_released
 from minidoc.render import Distribution
+from minidoc.tree import read_file
 
 _DESCRIPTION = "Typed Python SDK, generated from documentation pages"
 
@@ -43,6 +45,11 @@ class Target:
     package: str
     beside: Path | None
     distribution: Distribution | None
+
+    @property
+    def inside(self) -> str:
+        """The package's folder inside the distribution, as a POSIX path."""
+        return self.distribution.folder.value if self.distribution else ""
 
 
 def read_inputs(
@@ -146,10 +153,25 @@ def _distribution(config: Config, folder: Path, beside: Path) -> Distribution:
     name = config.text("distribution-name", config.text("package"))
     return Distribution(
         Text(name),
-        Text(config.text("distribution-version", "0.1.0")),
+        Text(released_version(beside) or configured_version(config)),
         Text(config.text("distribution-description", _DESCRIPTION)),
         Text(inside),
     )
+
+
+def configured_version(config: Config) -> str:
+    """Return the version that the configuration names."""
+    return config.text("distribution-version", "0.1.0")
+
+
+def released_version(beside: Path) -> str | None:
+    """Return the version of the last release, None where there was none.
+
+    Raises:
+        GenerationError: If the file that says so is not understood.
+    """
+    released = read_released(read_file(beside, RELEASED))
+    return str(released.version) if released else None
 
 
 def _usage(message: str, argument: str, setting: str) -> Diagnostic:

@@ -79,6 +79,10 @@ def _command(name: str) -> Callable[[argparse.Namespace], int]:
         return vendor_command
     if name in {"fetch", "init"}:
         return partial(_with_libraries, name)
+    if name == "release":
+        from minidoc.cli.release import release_command
+
+        return release_command
     from minidoc.cli.commands import COMMANDS
 
     return COMMANDS[name]

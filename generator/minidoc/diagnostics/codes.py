@@ -59,6 +59,7 @@ class Code(StrEnum):
     OVERLAY_NO_EFFECT = "overlay-no-effect"
     OVERLAY_SET_ASIDE = "overlay-set-aside"
     OVERLAY_UNCHECKED = "overlay-unchecked"
+    OLD_NAME_EXPIRED = "old-name-expired"
     INVALID_CONFIG = "invalid-config"
     # Fetching pages.
     INVALID_ADDRESS = "invalid-address"
@@ -80,6 +81,9 @@ class Code(StrEnum):
     INVALID_ACCEPTED = "invalid-accepted"
     ACCEPTED_UNUSED = "accepted-unused"
     ACCEPTED_EXPIRED = "accepted-expired"
+    # Releasing.
+    INVALID_RELEASE = "invalid-release"
+    OLD_NAME_LOST = "old-name-lost"
     # Output.
     UNSAFE_OUTPUT = "unsafe-output"
     FOREIGN_OUTPUT = "foreign-output"
@@ -113,6 +117,7 @@ _WARNINGS = frozenset(
         Code.LOST_TEXT,
         Code.OVERLAY_UNCHECKED,
         Code.PAGE_GONE,
+        Code.OLD_NAME_LOST,
         Code.PAGE_MOVED,
         Code.LOCK_MISMATCH,
         Code.INVALID_LOCK,

@@ -69,8 +69,8 @@ _IN_MODULE = (
 _IN_CLASS = (ast.AnnAssign, ast.Assign, ast.Expr, ast.Pass, _Function)
 _IN_FUNCTION = (ast.AnnAssign, ast.Assign, ast.Expr, ast.Raise, ast.Return)
 # Calls that may run when the module is imported.
-_IMPORT_TIME_CALLS = frozenset({"dataclass", "field", "deprecated"})
-_DECORATORS = frozenset({"classmethod", "property"})
+_IMPORT_TIME_CALLS = frozenset({"dataclass", "field", "deprecated", "renamed"})
+_DECORATORS = frozenset({"classmethod", "overload", "property"})
 
 
 def check_module(module: PyModule, source: str) -> None:

@@ -42,15 +42,17 @@ def different_docstrings(tree: ast.Module, module: PyModule) -> Iterator[str]:
         yield from different_docstring(cls.name, node, cls.docstring)
         if isinstance(node, ast.ClassDef):
             yield from _members(node, cls)
-    yield from _attributes(tree, {a.name: a.docstring for a in module.aliases})
+    aliases = (*module.aliases, *module.old_names)
+    yield from _attributes(tree, {a.name: a.docstring for a in aliases})
 
 
 def _members(node: ast.ClassDef, cls: object) -> Iterator[str]:
     for name, text in _methods(cls):
         found = [n for n in node.body if getattr(n, "name", None) == name]
-        yield from different_docstring(
-            f"{node.name}.{name}", found[0] if found else None, text
-        )
+        whole = f"{node.name}.{name}"
+        yield from different_docstring(whole, found[-1] if found else None, text)
+        for overload in found[:-1]:
+            yield from different_docstring(whole, overload, None)
     body: ast.AST = node
     if isinstance(cls, PyHandle):
         inits = [n for n in node.body if getattr(n, "name", None) == "__init__"]

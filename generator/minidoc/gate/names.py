@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from minidoc.python.model import (
     PyData,
     PyEnum,
+    PyFunction,
     PyHandle,
     PyImport,
     PyModule,
@@ -106,6 +107,8 @@ def _defined(body: list[ast.stmt]) -> list[str]:
 def different_definitions(tree: ast.Module, module: PyModule) -> Iterator[str]:
     """Compare what the module and its classes define with the model."""
     wanted = ["__all__", *module.exports, *(function.name for function in module.wire)]
+    wanted += [alias.name for alias in module.old_names]
+    wanted += _overloads(module.functions)
     yield from _same_names("", _defined(tree.body), wanted)
     yield from different_all(tree, module.exports)
     classes = {n.name: n for n in tree.body if isinstance(n, ast.ClassDef)}
@@ -125,14 +128,20 @@ def _members(cls: PyData | PyEnum | PyTypedDict | PyHandle) -> list[str]:
     match cls:
         case PyData():
             wire = (cls.wire.from_json, cls.wire.to_json) if cls.wire else ()
-            return [member.name for member in (*cls.fields, *wire, *cls.methods)]
+            own = [member.name for member in (*cls.fields, *wire, *cls.methods)]
+            return [*own, *_overloads(cls.methods)]
         case PyEnum():
             return [member.name for member in cls.members]
         case PyTypedDict():
             return [key.name for key in cls.keys]
         case PyHandle():
             own = ["__slots__", "__init__"] if cls.session else ["__slots__"]
-            return [*own, *(member.name for member in cls.members)]
+            names = [member.name for member in cls.members]
+            return [*own, *names, *_overloads(cls.members)]
+
+
+def _overloads(functions: Iterable[PyFunction]) -> list[str]:
+    return [each.name for function in functions for each in function.overloads]
 
 
 def _same_names(owner: str, found: list[str], wanted: list[str]) -> Iterator[str]:

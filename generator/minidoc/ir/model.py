@@ -198,10 +198,37 @@ class UndeclaredType:
 
 
 @record
+class OldName:
+    """A name that something had before, and that goes on working for a while.
+
+    Attributes:
+        page: The page that declares what is meant.
+        target: Its name of today: `UserRef.set(photoUrl)`, `UserRef.get`, `UserRef`.
+        name: The name of before, in the page's spelling.
+        until: The version with which it goes: `2.0`.
+        reason: Why there are two names.
+    """
+
+    page: str
+    target: str
+    name: str
+    until: str
+    reason: str
+    span: Span
+
+
+@record
 class Api:
-    """Everything that the given pages declare, sorted by page name."""
+    """Everything that the given pages declare, sorted by page name.
+
+    Attributes:
+        topics: State that the service keeps.
+        undeclared: Types that are used and declared by no page.
+        old_names: Names of before that still work, in the overlay's order.
+    """
 
     schema_version: Literal[1] = SCHEMA_VERSION
     pages: tuple[PageDecl, ...]
     topics: tuple[Topic, ...] = ()
     undeclared: tuple[UndeclaredType, ...] = ()
+    old_names: tuple[OldName, ...] = ()

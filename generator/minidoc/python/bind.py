@@ -24,8 +24,17 @@ from minidoc.python.code import Code, Text
 from minidoc.python.deprecation import has_deprecated
 from minidoc.python.docstrings import plain
 from minidoc.python.followed import conflicts, followed_types
-from minidoc.python.model import PyExport, PyImport, PyModule, PyPackage, PyPageLink
+from minidoc.python.kept import old_exports
+from minidoc.python.model import (
+    PyExport,
+    PyImport,
+    PyModule,
+    PyOldName,
+    PyPackage,
+    PyPageLink,
+)
 from minidoc.python.names import BadNameError, Identifier, package_parts
+from minidoc.python.old_names import has_old_functions, names_before, spell_old_names
 from minidoc.python.scope import Scope, late_modules, name_order
 from minidoc.python.spelling import Speller
 from minidoc.python.symbols import (
@@ -96,6 +105,9 @@ def bind(api: Api, package: str) -> Bound:
     found += conflicts(symbols.classes.values())
     if has_errors(found):
         return Bound(None, tuple(found))
+    found += spell_old_names(api, symbols)
+    if has_errors(found):
+        return Bound(None, tuple(found))
     speller = Speller(symbols)
     late = late_modules(_edges(api, symbols))
     symbols.diagnostics.clear()
@@ -135,6 +147,7 @@ def _package(
     symbols: Symbols,
 ) -> PyPackage:
     exports = _exports(modules)
+    old_names = old_exports(api.pages, symbols)
     links = tuple(
         PyPageLink(Text(page.title), Text(page.url), symbols.modules[page.name])
         for page in api.pages
@@ -145,14 +158,17 @@ def _package(
         name=Code(".".join(package_parts(name))),
         docstring=plain(text, 0),
         modules=tuple(sorted(modules, key=lambda module: module.name)),
-        imports=_init_imports(exports),
+        imports=_init_imports((*exports, *old_names)),
         exports=exports,
+        old_names=old_names,
         pages=links,
-        permits_deprecated=has_deprecated(api),
+        permits_deprecated=has_deprecated(api) or has_old_functions(api),
     )
 
 
-def _init_imports(exports: tuple[PyExport, ...]) -> tuple[PyImport, ...]:
+def _init_imports(
+    exports: Iterable[PyExport | PyOldName],
+) -> tuple[PyImport, ...]:
     """Group the public names by module, in the form that says "this is public"."""
     modules: dict[str, list[Code]] = {}
     for export in exports:
@@ -237,6 +253,7 @@ def _scope(
     seen = [symbols.types[name] for name in _visible(page, api, symbols)]
     seen += [found for found in symbols.functions.values() if found.module == module]
     types = {name for found in seen for name in (found.name, found.twin or found.name)}
+    types |= set(names_before(page.name, symbols))
     return Scope(module, frozenset(types), _taken(page, symbols), late[module])
 
 

@@ -26,6 +26,7 @@ from minidoc.python.deprecation import has_deprecated
 from minidoc.python.docstrings import plain, prose, text_of
 from minidoc.python.followed import followed_types
 from minidoc.python.handles import HandleBinder
+from minidoc.python.kept import KeptBinder, old_types
 from minidoc.python.model import (
     PyData,
     PyFunction,
@@ -34,6 +35,7 @@ from minidoc.python.model import (
     PyTypedDict,
 )
 from minidoc.python.names import Identifier
+from minidoc.python.old_names import has_old_functions
 from minidoc.python.scope import Scope, name_order
 from minidoc.python.spelling import Speller
 from minidoc.python.symbols import OPAQUE_MODULE, returns_twin
@@ -94,7 +96,8 @@ class PageBinder:
             handles=tuple(handles),
             functions=tuple(self._functions()),
             wire=tuple(self.wire.functions[n] for n in sorted(self.wire.functions)),
-            permits_deprecated=has_deprecated(self.api),
+            old_names=old_types(self.page, self.scope, self.speller.symbols),
+            permits_deprecated=has_deprecated(self.api) or has_old_functions(self.api),
         )
         return finished(bound, self.scope)
 
@@ -106,7 +109,13 @@ class PageBinder:
         others = [m for m in cls.methods if without_wire or m.name != "toJson"]
         if without_wire:
             calls.symbols.diagnostics += lost_wire_form(cls)
-        return values.data(cls, tuple(calls.method(cls, method) for method in others))
+        kept = KeptBinder(calls.types)
+        owner = calls.symbols.types[cls.name].name
+        methods = kept.fields(cls, owner)
+        for method in others:
+            bound = calls.method(cls, method)
+            methods += kept.call(bound, cls.name, method.name, owner)
+        return values.data(cls, tuple(methods))
 
     def _handles(self, classes: list[ClassDecl]) -> list[PyHandle]:
         found: list[PyHandle] = []
@@ -134,9 +143,11 @@ class PageBinder:
         for declaration in self.page.declarations:
             if not isinstance(declaration, FunctionDecl):
                 continue
-            found.append(self.worlds[0].calls.function(declaration))
-            if returns_twin(declaration, self.speller.symbols):
-                found.append(self.worlds[1].calls.function(declaration))
+            has_twin = returns_twin(declaration, self.speller.symbols)
+            for world in self.worlds if has_twin else self.worlds[:1]:
+                kept = KeptBinder(world.calls.types)
+                bound = world.calls.function(declaration)
+                found += kept.call(bound, "", declaration.name)
         return found
 
     def _docstring(self) -> Text:

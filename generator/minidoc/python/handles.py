@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from minidoc.diagnostics import Code as DiagnosticCode, Diagnostic
 from minidoc.ir.model import ClassDecl, FieldDecl, MethodDecl, Parameter
@@ -12,6 +13,7 @@ from minidoc.python.calls import CallBinder
 from minidoc.python.code import Code, Text
 from minidoc.python.deprecation import deprecation
 from minidoc.python.docstrings import DocContext, docstring, plain
+from minidoc.python.kept import KeptBinder
 from minidoc.python.model import (
     PyField,
     PyFunction,
@@ -56,15 +58,11 @@ class HandleBinder:
         attributes = tuple(binder.attribute(field) for field in given)
         members = [
             *(binder.property(field) for field in bound),
-            *(
-                (
-                    binder.life_method(method)
-                    if listener
-                    else binder.calls.method(cls, method)
-                )
-                for method in cls.methods
-            ),
+            *binder.old_fields(self._name(cls)),
         ]
+        bind = binder.life_method if listener else partial(binder.calls.method, cls)
+        for method in cls.methods:
+            members += binder.kept(bind(method), method, self._name(cls))
         return PyHandle(
             name=self._name(cls),
             base=self._runtime_base(owner, listener),
@@ -81,8 +79,10 @@ class HandleBinder:
         binder = self._members(cls)
         members = [
             *(binder.life_field(field) for field in cls.fields),
-            *(binder.life_method(method) for method in cls.methods),
+            *binder.old_fields(self._name(cls)),
         ]
+        for method in cls.methods:
+            members += binder.kept(binder.life_method(method), method, self._name(cls))
         return PyHandle(
             name=self._name(cls),
             base=self._subscription_base(cls),
@@ -237,6 +237,17 @@ class _Members:
         wait = "await " if is_async else ""
         body = Code(f"{wait}super().{bound.name}()")
         return replace(bound, body=body, returns=Code("None"), is_async=is_async)
+
+    def old_fields(self, owner: Identifier) -> list[PyFunction]:
+        """Bind the fields under names of before."""
+        return KeptBinder(self.calls.types).fields(self.cls, owner)
+
+    def kept(
+        self, bound: PyFunction, method: MethodDecl, owner: Identifier
+    ) -> list[PyFunction]:
+        """Add the names of before of a method and its parameters."""
+        binder = KeptBinder(self.calls.types)
+        return binder.call(bound, self.cls.name, method.name, owner)
 
     def _context(self, field: FieldDecl) -> DocContext:
         members = self.calls.speller.members(self.cls.name)

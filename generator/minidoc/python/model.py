@@ -39,6 +39,7 @@ class PyFunction:
         body: One statement.
         on_self: Has `self` as its first parameter.
         decorators: Without the `@`.
+        overloads: What type checkers see in its place, each without a docstring.
     """
 
     name: Identifier
@@ -49,6 +50,7 @@ class PyFunction:
     is_async: bool = False
     on_self: bool = True
     decorators: tuple[Code, ...] = ()
+    overloads: tuple[PyFunction, ...] = ()
 
     @property
     def positional(self) -> tuple[PyParameter, ...]:
@@ -189,11 +191,27 @@ class PyAlias:
 
 
 @dataclass(frozen=True, slots=True)
+class PyOldName:
+    """A class under its name of before.
+
+    Attributes:
+        name: The old name.
+        module: The module that has it, as an alias.
+        notice: What the warning says, as a string literal.
+    """
+
+    name: Identifier
+    module: Code
+    notice: Code
+
+
+@dataclass(frozen=True, slots=True)
 class PyModule:
     """One file of the package.
 
     Attributes:
         imports: From the standard library; what comes from the package is in `own`.
+        old_names: Classes under names of before; not among the exports.
         wire: Private functions that say what travels on the wire.
         exports: Public names, sorted.
         permits_deprecated: The package has deprecated names, which its own modules use.
@@ -210,6 +228,7 @@ class PyModule:
     typed_dicts: tuple[PyTypedDict, ...] = ()
     handles: tuple[PyHandle, ...] = ()
     functions: tuple[PyFunction, ...] = ()
+    old_names: tuple[PyAlias, ...] = ()
     wire: tuple[PyFunction, ...] = ()
     permits_deprecated: bool = False
 
@@ -241,6 +260,7 @@ class PyPackage:
         modules: Sorted by name.
         imports: What `__init__` imports for type checkers, by module.
         exports: Sorted by name; runtime names included.
+        old_names: Names of before, which are found, and listed nowhere.
         permits_deprecated: As in the modules.
     """
 
@@ -249,5 +269,6 @@ class PyPackage:
     modules: tuple[PyModule, ...]
     imports: tuple[PyImport, ...]
     exports: tuple[PyExport, ...]
+    old_names: tuple[PyOldName, ...] = ()
     pages: tuple[PyPageLink, ...] = field(default=())
     permits_deprecated: bool = False

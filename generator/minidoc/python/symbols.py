@@ -20,6 +20,7 @@ from minidoc.ir.model import (
     FieldDecl,
     FunctionDecl,
     MethodDecl,
+    OldName,
     Parameter,
     UndeclaredType,
 )
@@ -44,6 +45,19 @@ class TypeName:
     twin: Identifier | None
 
 
+@dataclass(frozen=True, slots=True)
+class OldSpelled:
+    """A name of before in Python's spelling, with that of its asynchronous twin."""
+
+    name: Identifier
+    twin: Identifier | None
+    declared: OldName
+
+
+Target: TypeAlias = tuple[str, str, str]
+"""What an old name means: declaration, member, parameter; empty for none."""
+
+
 @dataclass(slots=True)
 class Symbols:
     """Names by page spelling.
@@ -60,6 +74,7 @@ class Symbols:
         aliases: What the overlay's aliases stand for.
         owners: Classes that a function opens: they own the session.
         wireless: Classes that have no wire form.
+        old: Names of before that still work, by what they mean.
         diagnostics: What was found on the way.
     """
 
@@ -80,6 +95,9 @@ class Symbols:
     aliases: dict[str, TypeRef] = field(default_factory=dict[str, TypeRef])
     owners: set[str] = field(default_factory=set[str])
     wireless: set[str] = field(default_factory=set[str])
+    old: dict[Target, list[OldSpelled]] = field(
+        default_factory=dict[Target, list[OldSpelled]]
+    )
     diagnostics: list[Diagnostic] = field(default_factory=list[Diagnostic])
 
     def has_twin(self, name: str) -> bool:
@@ -147,7 +165,7 @@ def _page(page: str, span: Span, symbols: Symbols) -> None:
 def _class(cls: ClassDecl, module: Identifier, symbols: Symbols) -> None:
     symbols.classes[cls.name] = cls
     _type(cls, module, cls.role != "data", symbols)
-    reserved = _reserved(cls, symbols)
+    reserved = reserved_members(cls, symbols)
     seen: _Seen = {}
     members: list[FieldDecl | MethodDecl] = [*cls.fields, *cls.methods]
     for member in members:
@@ -190,7 +208,8 @@ def _owners(api: Api) -> Iterable[str]:
                 yield from named_types(declaration.returns)
 
 
-def _reserved(cls: ClassDecl, symbols: Symbols) -> frozenset[str]:
+def reserved_members(cls: ClassDecl, symbols: Symbols) -> frozenset[str]:
+    """Return the members that our own part of a class brings along."""
     if cls.role == "data":
         return names.RESERVED_DATA
     if cls.role == "subscription":

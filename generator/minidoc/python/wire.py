@@ -116,7 +116,7 @@ class WireBinder:
         fields_name = self._name(cls, method, fields)
         known = ", ".join(
             f"{string_literal(python)}: {string_literal(wire)}"
-            for wire, python in self._known(binding.like).items()
+            for python, wire in self._known(binding.like).items()
         )
         nested = _tuple([string_literal(name) for name in binding.nested])
         resets = f", resets={_dict(binding.resets)}" if binding.resets else ""
@@ -242,13 +242,22 @@ class WireBinder:
         return self.types.symbols.parameters[cls.name, method.name, parameter.name]
 
     def _known(self, like: str) -> dict[str, str]:
-        """Wire name to Python name of the parameters of another method."""
+        """Python name to wire name of the parameters of another method.
+
+        Names of before too, also as the wire had them: programs give them as strings.
+        """
         cls, _, method = like.partition(".")
-        return {
-            parameter: spelled
-            for (owner, of, parameter), spelled in self.types.symbols.parameters.items()
-            if owner == cls and of == method
-        }
+        symbols = self.types.symbols
+        known: dict[str, str] = {}
+        for (owner, of, parameter), spelled in symbols.parameters.items():
+            if (owner, of) == (cls, method):
+                known[spelled] = parameter
+        for (owner, of, parameter), olds in symbols.old.items():
+            if parameter and (owner, of) == (cls, method):
+                for old in olds:
+                    known.setdefault(old.name, parameter)
+                    known.setdefault(old.declared.name, parameter)
+        return known
 
     def _operation(self, result: Code) -> Code:
         return Code(f"{self.types.scope.runtime('Operation')}[{result}]")

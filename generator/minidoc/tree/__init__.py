@@ -16,10 +16,17 @@ from minidoc.tree.comparison import (
     compare_owned,
     text_of,
 )
-from minidoc.tree.files import make_folder, put_file, write_files
+from minidoc.tree.files import (
+    make_folder,
+    put_file,
+    read_file,
+    replace_file,
+    write_files,
+)
 from minidoc.tree.manifest import MANIFEST, SUMS, Manifest, read_manifest
 from minidoc.tree.model import FileTree
 from minidoc.tree.paths import violations
+from minidoc.tree.whole import Whole, finish_killed, write_whole
 from minidoc.tree.writing import WriteReport, write, write_owned
 
 __all__ = [
@@ -31,16 +38,20 @@ __all__ = [
     "Manifest",
     "Same",
     "Status",
+    "Whole",
     "WriteReport",
     "amend",
     "compare",
     "compare_files",
     "compare_owned",
+    "finish_killed",
     "is_interrupted",
     "make_folder",
     "put_file",
     "read_cache",
+    "read_file",
     "read_manifest",
+    "replace_file",
     "restore",
     "text_of",
     "violations",
@@ -48,4 +59,5 @@ __all__ = [
     "write_cache",
     "write_files",
     "write_owned",
+    "write_whole",
 ]

@@ -91,6 +91,11 @@ def read_manifest(folder: Path) -> Manifest | None:
     return manifest
 
 
+def listed_in(manifest: Manifest | None) -> frozenset[str]:
+    """Return what a manifest says is ours, itself included."""
+    return frozenset({*manifest.files, manifest.name} if manifest else ())
+
+
 def read_lenient(folder: Path) -> Manifest | None:
     """Read the manifest of a folder; None as well where it is not ours."""
     found = (_read(folder, name) for name in MANIFESTS)

@@ -8,7 +8,6 @@ from pathlib import Path
 
 from minidoc.diagnostics import Code, Diagnostic, GenerationError
 from minidoc.tree.disk import Kind, read_regular, scan
-from minidoc.tree.manifest import Manifest
 from minidoc.tree.paths import is_cache_of, parents
 
 
@@ -37,16 +36,21 @@ class Plan:
 
 
 def make_plan(
-    files: Mapping[str, bytes], folder: Path, manifest: Manifest | None, shown: str
+    files: Mapping[str, bytes], folder: Path, listed: frozenset[str], shown: str
 ) -> Plan:
     """Plan how the files come into an existing folder.
+
+    Args:
+        files: What is ours from now on.
+        folder: Where they come.
+        listed: What was ours until now.
+        shown: The folder, for messages.
 
     Raises:
         GenerationError: `foreign-output`, with every path of ours at which something
             stands that is not ours.
         OSError: If the folder cannot be read.
     """
-    listed = frozenset({*manifest.files, manifest.name} if manifest else ())
     found = scan(folder)
     rest = _not_ours(found, listed, files)
     same = frozenset(p for p in files if read_regular(folder, p) == files[p])

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from minidoc.tree.disk import Kind, kind_of, scan
-from minidoc.tree.manifest import MANIFESTS, read_lenient
+from minidoc.tree.manifest import MANIFESTS, listed_in, read_lenient
 from minidoc.tree.paths import is_cache_of
 from minidoc.tree.places import Places, discard, sync_folder
 
@@ -86,8 +86,7 @@ def retire(places: Places, owned: Collection[str]) -> None:
 
 def by_manifest(folder: Path) -> Collection[str]:
     """Return what the manifest of a package lists, the manifest included."""
-    manifest = read_lenient(folder)
-    return {*MANIFESTS, *(manifest.files if manifest else ())}
+    return listed_in(read_lenient(folder)) | set(MANIFESTS)
 
 
 def repair(places: Places, listed: Listed = by_manifest) -> None:

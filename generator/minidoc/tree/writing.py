@@ -12,7 +12,7 @@ from minidoc.diagnostics import Code, Diagnostic, GenerationError
 from minidoc.tree import faults
 from minidoc.tree.disk import Kind, kind_of, locate, require_folder
 from minidoc.tree.lock import exclusive
-from minidoc.tree.manifest import Manifest, manifest_of, read_manifest
+from minidoc.tree.manifest import Manifest, listed_in, manifest_of, read_manifest
 from minidoc.tree.model import FileTree
 from minidoc.tree.places import Places
 from minidoc.tree.plan import Plan, make_plan
@@ -85,7 +85,7 @@ def write_owned(
         if places.are_clean():
             plan = _plan(files, places.target, shown)
             if plan.changes_nothing:
-                return _report(plan)
+                return report(plan)
         places.target.parent.mkdir(parents=True, exist_ok=True)
         with exclusive(places.lock):
             require_folder(places.target, shown)
@@ -96,17 +96,22 @@ def write_owned(
             if not plan.changes_nothing:
                 refuse_working_directory(places.target, shown)
                 replace_folder(plan, places)
-            return _report(plan)
+            return report(plan)
 
 
 def _plan(files: Mapping[str, bytes], target: Path, shown: str) -> Plan:
     if kind_of(target) is Kind.MISSING:
         return Plan(files, frozenset(), frozenset(), (), ())
-    return make_plan(files, target, read_manifest(target), shown)
+    return make_plan(files, target, listed_in(read_manifest(target)), shown)
 
 
 def replace_folder(plan: Plan, places: Places, listed: Listed = by_manifest) -> None:
     """Build the planned folder and put it in place in one step.
+
+    Args:
+        plan: What the folder is made of.
+        places: Where it and its siblings are.
+        listed: Reads from a folder which of its files are ours.
 
     Raises:
         OSError: If the system refuses; the folder is then whole.
@@ -123,7 +128,8 @@ def replace_folder(plan: Plan, places: Places, listed: Listed = by_manifest) -> 
         raise
 
 
-def _report(plan: Plan) -> WriteReport:
+def report(plan: Plan) -> WriteReport:
+    """Say what a plan does."""
     return WriteReport(
         written=tuple(path for path in plan.files if path not in plan.unchanged),
         removed=tuple(sorted(plan.stale)),

@@ -29,6 +29,9 @@ _FUNCTION = (
     "\n## getUser\n/** Finds a user */\nFuture<UserSnapshot>getUser(String id)\n"
 )
 
+_WAVE = _TOUCH.replace("touch", "touchNow")
+_KEPT = entry("alias", 'name = "touch"\nuntil = "2.0"', "UserRef.touchNow")
+
 DEPRECATION = {
     ChangeCode.DEPRECATED: Meaning(
         title="Something is deprecated",
@@ -40,6 +43,17 @@ DEPRECATION = {
         after=handle(_OLD),
         fix="Move to what the page recommends.",
     ),
+    ChangeCode.RENAMED_KEPT: Meaning(
+        title="Something has another name, and the old one still works",
+        meaning=(
+            "It is called otherwise, and an `[[alias]]` entry of the overlay keeps the"
+            " old name until a version. Type checkers report its use, and so does a"
+            " warning when the program runs; old names of classes only the latter."
+        ),
+        before=handle(_TOUCH),
+        after=handle(_WAVE, _KEPT),
+        fix="Move to the new name before the old one goes.",
+    ),
 }
 
 ADDITIVE = {
@@ -48,6 +62,16 @@ ADDITIVE = {
         meaning="A page declares something new. Nothing that exists is affected.",
         before=value(""),
         after=value("", _FUNCTION),
+        fix=_NOTHING,
+    ),
+    ChangeCode.ADDED_OLD_NAME: Meaning(
+        title="Something can be called by an old name as well",
+        meaning=(
+            "An `[[alias]]` entry of the overlay gives it a second name until a"
+            " version, which the state of before did not know it by."
+        ),
+        before=handle(_WAVE),
+        after=handle(_WAVE, _KEPT),
         fix=_NOTHING,
     ),
     ChangeCode.ADDED_MEMBER: Meaning(

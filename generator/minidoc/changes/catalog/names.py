@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from minidoc.changes.catalog.entry import Meaning, enum, handle, page, value
+from minidoc.changes.catalog.entry import Meaning, entry, enum, handle, page, value
 from minidoc.changes.codes import ChangeCode
 
 _BOTH = """\
@@ -28,6 +28,8 @@ enum Access { read, write }
 """
 _TAKES = "Future<void>grant(Access access)"
 _NO_MORE = "\nFuture<void>leave()\n"
+_WAVE = "/** Says that somebody is there */\nFuture<void>wave()"
+_KEPT = entry("alias", 'name = "greet"\nuntil = "2.0"', "UserRef.wave")
 
 NAMES = {
     ChangeCode.REMOVED_DECLARATION: Meaning(
@@ -148,6 +150,16 @@ Map<String, dynamic>toJson()
         before=handle(_TAKES),
         after=page(handle(_TAKES).page.partition("---\n\n")[2] + _DECLARES),
         fix="Give values of the type.",
+    ),
+    ChangeCode.REMOVED_OLD_NAME: Meaning(
+        title="An old name no longer works",
+        meaning=(
+            "Something was renamed earlier, and an `[[alias]]` entry of the overlay has"
+            " kept its old name for a while. The entry is gone, and the name with it."
+        ),
+        before=handle(_WAVE, _KEPT),
+        after=handle(_WAVE),
+        fix="Use the name of today.",
     ),
 }
 

@@ -13,13 +13,22 @@ from minidoc.diagnostics.catalog.layout import indented, wrapped
 from minidoc.diagnostics.catalog.model import MODEL
 from minidoc.diagnostics.catalog.output import OUTPUT
 from minidoc.diagnostics.catalog.pages import PAGES
+from minidoc.diagnostics.catalog.releasing import RELEASING
 from minidoc.diagnostics.catalog.syntax import SYNTAX
 from minidoc.diagnostics.codes import Code
 
 __all__ = ["CATALOG", "PAGE_NAME", "Example", "Explanation", "explain"]
 
 CATALOG: Mapping[Code, Explanation] = MappingProxyType(
-    {**PAGES, **SYNTAX, **MODEL, **FETCHING, **OUTPUT, **COMPARING}
+    {
+        **PAGES,
+        **SYNTAX,
+        **MODEL,
+        **FETCHING,
+        **OUTPUT,
+        **COMPARING,
+        **RELEASING,
+    }
 )
 """The explanation of every code."""
 

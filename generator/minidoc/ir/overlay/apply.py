@@ -1,4 +1,4 @@
-"""The overlay meets the pages: types, corrections, topics and bindings, in that order.
+"""The overlay meets the pages: types, corrections, topics, bindings, then old names.
 
 In: what lowering gave, and a checked overlay. Out: the same, completed. Entries whose
 page is not given are left aside, so that one page alone can be generated.
@@ -15,6 +15,7 @@ from minidoc.ir.lowered import Lowered
 from minidoc.ir.model import Api, PageDecl
 from minidoc.ir.names import Names, names_of
 from minidoc.ir.overlay.add import add_parameters
+from minidoc.ir.overlay.alias import old_names
 from minidoc.ir.overlay.aside import set_aside
 from minidoc.ir.overlay.bind import bind
 from minidoc.ir.overlay.correct import check_order, correct
@@ -23,6 +24,7 @@ from minidoc.ir.overlay.draft import Draft, ParseType
 from minidoc.ir.overlay.load import Entry, Overlay
 from minidoc.ir.overlay.tables import (
     AddTable,
+    AliasTable,
     BindTable,
     CorrectTable,
     EnumTable,
@@ -35,7 +37,7 @@ from minidoc.ir.unbound import unbound_diagnostics
 from minidoc.ir.unresolved import with_unresolved
 from minidoc.ir.walk import find, rewrite
 
-T = TypeVar("T", AddTable, BindTable, CorrectTable, EnumTable, TypeTable)
+T = TypeVar("T", AddTable, AliasTable, BindTable, CorrectTable, EnumTable, TypeTable)
 
 
 def apply_overlay(
@@ -60,10 +62,12 @@ def apply_overlay(
     """
     draft = Draft({page.name: page for page in lowered.api.pages}, parse_type)
     topics = _apply_all(draft, overlay)
+    aliases = _given(draft, overlay.entries("alias", overlay.tables.alias))
     api = replace(
         lowered.api,
         pages=tuple(draft.pages.values()),
         topics=tuple(topics.active.values()),
+        old_names=old_names(draft, aliases),
     )
     api = _resolved(api, names_of(api))
     aside = set_aside(overlay, list(draft.pages), is_complete=is_complete)

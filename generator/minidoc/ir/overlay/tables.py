@@ -33,12 +33,14 @@ _FILLED = r"\S"
 _ONE_NAME = rf"^{_NAME}$"
 _MEMBER = rf"^{_NAME}(\.{_NAME})?$"
 _ANY = rf"^{_NAME}(\.{_NAME})?(\({_NAME}\))?$"
+_VERSION = r"^[0-9]+(\.[0-9]+)*$"
 
 PATTERNS = {
     _FILLED: "says nothing",
     _ONE_NAME: "is no name: letters, digits and `_`, beginning with a letter",
     _MEMBER: "has to be `Class.member`, or the name of a declaration",
     _ANY: "has to be `Class.member`, `Class.method(parameter)`, or a name",
+    _VERSION: 'has to be a version, numbers with points between: "2.0"',
 }
 """What a text that does not match a pattern has done wrong."""
 
@@ -53,6 +55,7 @@ Text: TypeAlias = Annotated[str, StringConstraints(pattern=_FILLED)]
 Name: TypeAlias = Annotated[str, StringConstraints(pattern=_ONE_NAME)]
 MemberTarget: TypeAlias = Annotated[str, StringConstraints(pattern=_MEMBER)]
 AnyTarget: TypeAlias = Annotated[str, StringConstraints(pattern=_ANY)]
+Version: TypeAlias = Annotated[str, StringConstraints(pattern=_VERSION)]
 Wire: TypeAlias = Annotated[bool | int | str, BeforeValidator(_is_wire)]
 
 BINDINGS = (
@@ -214,6 +217,23 @@ class AddTable:
 
 
 @record
+class AliasTable:
+    """`[[alias]]`: the name of before of something, kept for a while.
+
+    Attributes:
+        target: Its name of today.
+        name: The name of before, as the page spelt it.
+        until: The version with which the name goes.
+    """
+
+    page: Text
+    reason: Text
+    target: AnyTarget
+    name: Name
+    until: Version
+
+
+@record
 class OverlayTables:
     """The whole file, each kind of table in the file's order."""
 
@@ -223,3 +243,4 @@ class OverlayTables:
     type: tuple[TypeTable, ...] = ()
     correct: tuple[CorrectTable, ...] = ()
     add: tuple[AddTable, ...] = ()
+    alias: tuple[AliasTable, ...] = ()
