@@ -14,6 +14,7 @@ import pytest
 from cli_project import Minidoc, WriteFile
 from fault_steps import GOT_THROUGH, child, die
 from release_project import CONFIG, INNER, OUTER, OVERLAY, PAGE, renamed
+from syrupy.assertion import SnapshotAssertion
 
 from minidoc.cli import main
 
@@ -254,6 +255,17 @@ def test_a_dry_run_says_what_would_be_and_writes_nothing(
     assert ran.out.count("[[alias]]") == 3
     minidoc("release")
     assert "### Deprecated" in log(project)
+
+
+def test_what_a_dry_run_prints(
+    project: Path, minidoc: Minidoc, change: Change, snapshot: SnapshotAssertion
+) -> None:
+    change("nickname", "alias")
+    change(READ, "")
+    ran = minidoc("release", "--dry-run", "--date", "2026-11-26")
+    assert ran.out == snapshot(name="output")
+    assert minidoc("release", "--help").out == snapshot(name="help")
+    assert project
 
 
 def test_a_page_that_is_gone_breaks_callers(
