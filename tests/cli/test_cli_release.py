@@ -14,6 +14,7 @@ import pytest
 from cli_project import Minidoc, WriteFile
 from faulty_steps import GOT_THROUGH, child, die
 from release_project import CONFIG, INNER, OUTER, OVERLAY, PAGE, renamed
+from syrupy.assertion import SnapshotAssertion
 
 from minidoc.cli import main
 
@@ -256,6 +257,21 @@ def test_a_dry_run_says_what_would_be_and_writes_nothing(
     assert "### Deprecated" in log(project)
 
 
+@pytest.mark.usefixtures("project")
+def test_what_a_dry_run_prints(
+    minidoc: Minidoc,
+    change: Change,
+    snapshot: SnapshotAssertion,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    change("nickname", "alias")
+    change(READ, "")
+    ran = minidoc("release", "--dry-run", "--date", "2026-11-26")
+    assert ran.out == snapshot(name="output")
+    assert minidoc("release", "--help").out == snapshot(name="help")
+
+
 def test_a_page_that_is_gone_breaks_callers(
     project: Path, minidoc: Minidoc, write_file: WriteFile
 ) -> None:
@@ -295,8 +311,8 @@ def test_bad_input_changes_nothing(
     assert picture(project) == before
 
 
-def test_a_date_is_a_date(project: Path, minidoc: Minidoc) -> None:
-    assert project
+@pytest.mark.usefixtures("project")
+def test_a_date_is_a_date(minidoc: Minidoc) -> None:
     ran = minidoc("release", "--date", "yesterday")
     assert (ran.code, "is no date" in ran.err) == (2, True)
 
@@ -320,9 +336,8 @@ def test_killed_anywhere_each_folder_is_as_before_or_as_after(
         code = child(lambda: main(["release"]), step, die)
         assert code in {GOT_THROUGH, -signal.SIGKILL}
         found = picture(project)
-        ends.append(
-            tuple(_is_after(found, before, after, of) for of in ("docs", "made"))
-        )
+        docs, made = (_is_after(found, before, after, of) for of in ("docs", "made"))
+        ends.append((docs, made))
         assert minidoc("release").code == 0
         assert picture(project) == after
         if code == GOT_THROUGH:

@@ -64,6 +64,11 @@ CASES = (
     _case("deprecated", "tests/golden/deprecated/pages"),
     _case("future", "tests/golden/future/pages"),
     _case("hostile", "tests/golden/hostile/pages"),
+    _case(
+        "renamed",
+        "tests/golden/renamed/pages",
+        overlay="tests/golden/renamed/overlay.toml",
+    ),
     Case("talkjs", ("spec",), "spec/overlay.toml", "generated/talkjs"),
 )
 BY_NAME = {case.name: case for case in CASES}

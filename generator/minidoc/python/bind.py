@@ -146,8 +146,10 @@ def _package(
     api: Api,
     symbols: Symbols,
 ) -> PyPackage:
-    exports = _exports(modules)
     old_names = old_exports(api.pages, symbols)
+    # As with names of today, those of pages go before those of the runtime.
+    before = {old.name for old in old_names}
+    exports = tuple(e for e in _exports(modules) if e.name not in before)
     links = tuple(
         PyPageLink(Text(page.title), Text(page.url), symbols.modules[page.name])
         for page in api.pages

@@ -39,12 +39,12 @@ class KeptBinder:
             name: Page spelling of its own name.
             owner: How the class is called in this world.
         """
-        target = (cls, name) if cls else (name, "")
-        renames = self._renames(target, bound)
+        of, member = (cls, name) if cls else (name, "")
+        renames = self._renames((of, member), bound)
         whole = self._overloaded(bound, renames) if renames else bound
         others = [
             self._forwarding(bound, renames, old, owner)
-            for old in self.types.symbols.old.get((*target, ""), ())
+            for old in self.types.symbols.old.get((of, member, ""), ())
         ]
         return [whole, *others]
 
@@ -77,14 +77,14 @@ class KeptBinder:
         )
 
     def _renames(self, target: tuple[str, str], bound: PyFunction) -> list[_Rename]:
-        """Find the old names of the parameters of a call, in its order."""
+        """Find the old names of the parameters of a call, in the overlay's order."""
         owner, member = target
         symbols = self.types.symbols
-        call = (owner, member) if member else ("", owner)
+        cls, call = (owner, member) if member else ("", owner)
         found: list[_Rename] = []
         for (of, in_, parameter), olds in symbols.old.items():
             if parameter and (of, in_) == target:
-                name = symbols.parameters[(*call, parameter)]
+                name = symbols.parameters[cls, call, parameter]
                 new = next(p for p in bound.parameters if p.name == name)
                 found += [_Rename(new, old) for old in olds]
         return found

@@ -33,7 +33,7 @@ def spell_old_names(api: Api, symbols: Symbols) -> list[Diagnostic]:
         try:
             spelled = _spelled(old, target, symbols)
         except BadNameError as problem:
-            hint = "remove the entry: Python could not have had that name"
+            hint = "remove the entry: this name cannot be kept"
             found.append(Diagnostic(Code.INVALID_NAME, str(problem), old.span, hint))
             continue
         taken = set(_taken(target, symbols))
@@ -81,7 +81,10 @@ def _spelled(old: OldName, target: Target, symbols: Symbols) -> OldSpelled:
     if member:
         cls = symbols.classes[owner]
         reserved = reserved_members(cls, symbols)
-        return OldSpelled(names.member_name(old.name, reserved), None, old)
+        name = names.member_name(old.name, reserved)
+        if name in names.USED_BUILTINS:
+            raise BadNameError(f"{old.name!r} would hide a builtin from its class")
+        return OldSpelled(name, None, old)
     if owner in symbols.functions:
         name = names.member_name(old.name, names.RESERVED_EXPORTS)
         return OldSpelled(name, names.async_function_name(name), old)
