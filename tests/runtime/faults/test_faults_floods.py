@@ -23,6 +23,10 @@ from talkjs._runtime.timing import Timing
 
 PER_SECOND, SECONDS = 10_000, 1.2
 COUNT = int(PER_SECOND * SECONDS)
+# Both ends and the flood between them share one interpreter, on a machine that may be
+# busy: what is measured is what waits, not how fast it gets through.
+PATIENCE = 25.0
+UNHURRIED = replace(BRISK, ping_after=3.0, pong_within=5.0)
 IN_BOTH_WORLDS = pytest.mark.parametrize(
     "is_async", [True, False], ids=["asyncio", "threads"]
 )
@@ -79,7 +83,8 @@ def test_row_06_a_slow_reader(
 ) -> None:
     async def main() -> None:
         async with asyncio.timeout(50), world_of(talkjs_emulator, is_async) as world:
-            talk, sleeper = world.talk(), Sleeper()
+            talk, sleeper = world.talk(timing=UNHURRIED), Sleeper()
+            began = monotonic()
             talkjs_emulator.put_user("bob", name="0")
             callback: Callable[..., Any] = (
                 sleeper.later if is_async else sleeper.blocking
@@ -97,25 +102,26 @@ def test_row_06_a_slow_reader(
             await eventually(
                 lambda: subscription.state.latest_snapshot.name == str(COUNT)
                 or talk.health().reconnects,
-                25,
+                PATIENCE,
             )
-            _check(talk, sleeper, waiting, pings)
+            _check(talk, waiting, pings)
+            # One message per second, not one per message.
+            assert len(sleeper.numbers) <= monotonic() - began + 2
             sleeper.wake()
-            await eventually(lambda: sleeper.numbers[-1] == COUNT)
+            await eventually(lambda: sleeper.numbers[-1] == COUNT, PATIENCE)
+            assert sleeper.numbers == sorted(set(sleeper.numbers))
             assert (await world.next(slow)).name == str(COUNT)
-            await eventually(lambda: not pings.sent)
+            await eventually(lambda: not pings.sent, PATIENCE)
             # Both ends share one interpreter here; a service waits no less than we do.
             assert max(pings.took) < Timing().pong_within
 
     asyncio.run(main())
 
 
-def _check(talk: Any, sleeper: Sleeper, waiting: Waiting, pings: Pings) -> None:
+def _check(talk: Any, waiting: Waiting, pings: Pings) -> None:
     """While the consumer sleeps: little waits, nothing is lost, the line is alive."""
     assert talk.health().state == "ready"
     assert talk.health().reconnects == 0, talk.health().last_error.__cause__
-    assert len(sleeper.numbers) <= 2 + SECONDS * 3
-    assert sleeper.numbers == sorted(set(sleeper.numbers))
     assert len(pings.took) >= 3
     assert waiting.effects < MOST_EFFECTS + 300, waiting.effects
     assert waiting.texts < MOST_TEXTS + 300, waiting.texts
@@ -129,7 +135,7 @@ def test_row_06_a_service_that_does_not_read(
     """Thanks for pushes cannot be sent: reading stops before they fill the memory."""
 
     async def main() -> None:
-        async with asyncio.timeout(30), world_of(talkjs_emulator, is_async) as world:
+        async with asyncio.timeout(60), world_of(talkjs_emulator, is_async) as world:
             talk = world.talk(timing=replace(BRISK, ping_after=30.0))
             talkjs_emulator.put_user("bob", name="0")
             subscription = talk.user("bob").subscribe()
@@ -138,7 +144,7 @@ def test_row_06_a_service_that_does_not_read(
             shrink_the_way_out(talk)
             stop_reading(talkjs_emulator)
             await asyncio.wrap_future(flood(talkjs_emulator, "bob", COUNT))
-            await eventually(waiting.is_full)
+            await eventually(waiting.is_full, PATIENCE)
             for _ in range(30):
                 waiting.look()
                 await asyncio.sleep(0.01)
@@ -158,7 +164,7 @@ def test_row_27_close_with_100_000_unread_messages(
     talkjs_emulator: Emulator, is_async: bool, turn: int
 ) -> None:
     async def main() -> None:
-        async with asyncio.timeout(30), world_of(talkjs_emulator, is_async) as world:
+        async with asyncio.timeout(60), world_of(talkjs_emulator, is_async) as world:
             talk = world.talk()
             talkjs_emulator.put_user("bob", name="0")
             subscription = talk.user("bob").subscribe()
