@@ -56,7 +56,7 @@ LAYERS: dict[str, str] = {
     "git": "diagnostics",
     "lock": "pages tree diagnostics",
     "fetch": "pages lock tree config diagnostics",
-    "report": "changes tree diagnostics",
+    "report": "changes tree resources diagnostics",
     # the stages in order
     "pipeline": (
         "pages syntax syntax.nodes ir ir.lower ir.overlay python python.model"
@@ -79,6 +79,7 @@ LIBRARIES: dict[str, str] = {
     "ir.overlay": "pydantic pydantic_core",
     "render": "jinja2 markupsafe",
     "formatting": "black",
+    "report": "jinja2 markupsafe",
     "fetch": "httpx2",
     "runtime": "websockets httpx2",
     "emulator": "starlette uvicorn websockets jwt pytest",

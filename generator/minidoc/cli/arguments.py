@@ -34,7 +34,7 @@ def parser() -> argparse.ArgumentParser:
         commands,
         "check",
         "compare the package on disk with what the pages give; never writes",
-        [_pages, _target, _strict, _format],
+        [_pages, _target, _strict, _format, _html],
     )
     _add(commands, "ir", "print the API model as JSON", [_pages, _overlay, _strict])
     _add(commands, "schema", "print the JSON Schema of the API model", [])
@@ -125,6 +125,14 @@ def _watch(made: argparse.ArgumentParser) -> None:
 def _format(made: argparse.ArgumentParser) -> None:
     made.add_argument(
         "--format", choices=FORMATS, default="text", help="for people or for programs"
+    )
+
+
+def _html(made: argparse.ArgumentParser) -> None:
+    made.add_argument(
+        "--html",
+        metavar="FILE",
+        help="also write a page for people: what changed, what it means, side by side",
     )
 
 

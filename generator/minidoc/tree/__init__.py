@@ -11,7 +11,7 @@ from minidoc.tree.comparison import (
     compare,
     compare_files,
 )
-from minidoc.tree.files import write_files
+from minidoc.tree.files import write_files, write_page
 from minidoc.tree.manifest import MANIFEST, Manifest, read_manifest
 from minidoc.tree.model import FileTree
 from minidoc.tree.writing import WriteReport, write
@@ -29,4 +29,5 @@ __all__ = [
     "read_manifest",
     "write",
     "write_files",
+    "write_page",
 ]
