@@ -13,8 +13,8 @@ from minidoc.tree import Difference, Status
 MOST_ROWS_PER_FILE = 400
 MOST_ROWS = 2000
 MOST_FILES = 200
-_OPEN_ROWS = 120
-"""Rows up to which the first files stand open."""
+_OPEN_ROWS = 300
+"""Rows that are unfolded at first, the first file's at any rate."""
 
 _SAYS = {
     Status.CHANGED: "changed",
@@ -63,23 +63,30 @@ def code_view(checked: Checked) -> CodeView:
         for folder, comparison in checked.drift or ()
         for each in comparison.differences
     ]
-    every.sort(key=lambda item: _follows(item[1].path))
+    every.sort(key=lambda item: _rank(item[1].path))
     shown = every[:MOST_FILES]
     return CodeView(tuple(_views(shown)), len(every) - len(shown))
 
 
-def _follows(path: str) -> bool:
-    """Tell whether a file is the machinery of a package: its model, its manifest."""
+def _rank(path: str) -> int:
+    """Modules first, then their list of names, then the machinery of the package."""
+    if path == "__init__.py":
+        return 1
+    return 2 if _is_machinery(path) else 0
+
+
+def _is_machinery(path: str) -> bool:
     return path.startswith("_") and path != "__init__.py"
 
 
 def _views(every: list[tuple[Path, Difference]]) -> Iterator[FileView]:
-    room, is_open = MOST_ROWS, True
-    for folder, difference in every:
-        view = _view(folder, difference, room)
-        room -= len(view.rows)
-        is_open = is_open and len(view.rows) <= _OPEN_ROWS
-        is_open = is_open and not _follows(difference.path)
+    used, opened = 0, 0
+    for at, (folder, difference) in enumerate(every):
+        view = _view(folder, difference, MOST_ROWS - used)
+        used += len(view.rows)
+        fits = at == 0 or opened + len(view.rows) <= _OPEN_ROWS
+        is_open = fits and not _is_machinery(difference.path)
+        opened += len(view.rows) * is_open
         yield replace(view, is_open=is_open)
 
 
@@ -96,9 +103,7 @@ def _view(folder: Path, difference: Difference, room: int) -> FileView:
         note = f"{made.left_out:,} more lines with changes are not shown here."
     if old is None and difference.status is not Status.MISSING:
         note = f"What is on disk is not a text file. {note}".strip()
-    sides = {(True, False): "new", (False, True): "old"}.get(
-        (not old, not new), "both"
-    )
+    sides = {(True, False): "new", (False, True): "old"}.get((not old, not new), "both")
     return FileView(
         path, says, made.added, made.removed, made.rows, sides, note, is_open=True
     )

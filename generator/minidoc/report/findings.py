@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from minidoc.diagnostics import Diagnostic, Severity, Span
 from minidoc.report.checked import Checked
+from minidoc.report.verdict import counted, listed
 
 MOST_FINDINGS = 200
 """Findings that are shown."""
 
+_ERRORS = {Severity.ERROR}
+_NAMES = {
+    Severity.ERROR: ("error", "errors"),
+    Severity.WARNING: ("warning", "warnings"),
+    Severity.NOTE: ("note", "notes"),
+}
 _WIDEST = 200
 _LONGEST = 1000
 
@@ -36,15 +44,53 @@ class FindingView:
     hint: str
 
 
-def finding_views(checked: Checked) -> tuple[FindingView, ...]:
-    """Return the findings that are shown: errors first, then by place."""
-    ranks = list(Severity)
-    ordered = sorted(
-        checked.diagnostics,
-        key=lambda each: (ranks.index(each.severity), *each.sort_key()),
-    )
+@dataclass(frozen=True, slots=True)
+class FindingsView:
+    """All findings.
+
+    Attributes:
+        told: How many there are of each severity; empty if there are none.
+        worst: The greatest severity.
+        first: Those that ended the run, or would.
+        others: The rest.
+        others_told: How many of those there are of each severity.
+        left_out: How many are not shown.
+    """
+
+    told: str
+    worst: str
+    first: tuple[FindingView, ...]
+    others: tuple[FindingView, ...]
+    others_told: str
+    left_out: int
+
+
+def findings_view(checked: Checked) -> FindingsView:
+    """Return what is shown of the findings: the worst first, then by place."""
     lines = {name: text.split("\n") for name, (_, text) in checked.sources.items()}
-    return tuple(_view(each, checked, lines) for each in ordered[:MOST_FINDINGS])
+    ordered = sorted(checked.diagnostics, key=_order)
+    stopping = {Severity.ERROR, Severity.WARNING} if checked.is_strict else _ERRORS
+    shown = ordered[:MOST_FINDINGS]
+    views = [(each.severity, _view(each, checked, lines)) for each in shown]
+    others = [each for each in ordered if each.severity not in stopping]
+    return FindingsView(
+        told=_told(ordered),
+        worst=ordered[0].severity.value if ordered else "",
+        first=tuple(view for severity, view in views if severity in stopping),
+        others=tuple(view for severity, view in views if severity not in stopping),
+        others_told=_told(others),
+        left_out=len(ordered) - len(shown),
+    )
+
+
+def _order(each: Diagnostic) -> tuple[int, tuple[str, int, int, str, str]]:
+    return list(Severity).index(each.severity), each.sort_key()
+
+
+def _told(found: Sequence[Diagnostic]) -> str:
+    counts = Counter(each.severity for each in found)
+    parts = [counted(counts[s], *_NAMES[s]) for s in Severity if counts[s]]
+    return listed(parts) if parts else ""
 
 
 def _view(

@@ -35,7 +35,7 @@ class ChangeView:
     Attributes:
         python: What is affected, as callers write it.
         code: Its stable code.
-        message: One sentence.
+        message: One sentence, with its full stop.
         before: What stood there; empty for nothing.
         after: What stands there now; empty for nothing.
         has_values: Whether there is a before or an after at all.
@@ -103,7 +103,7 @@ def _view(change: Change, checked: Checked) -> ChangeView:
     return ChangeView(
         python=change.python,
         code=change.code.value,
-        message=change.message,
+        message=_sentence(change.message),
         before=before,
         after=after,
         has_values=change.before is not None or change.after is not None,
@@ -111,6 +111,10 @@ def _view(change: Change, checked: Checked) -> ChangeView:
         address=web_address(checked.addresses.get(change.page, "")),
         fix=CHANGES[change.code].fix,
     )
+
+
+def _sentence(text: str) -> str:
+    return f"{text[:1].upper()}{text[1:]}."
 
 
 def _values(change: Change) -> tuple[Pieces, Pieces]:

@@ -16,22 +16,16 @@ from jinja2 import Environment, StrictUndefined, Template
 from markupsafe import Markup
 
 from minidoc import __version__
-from minidoc.diagnostics import Severity
 from minidoc.diagnostics.terminal import visible
 from minidoc.report.checked import Checked
 from minidoc.report.files import code_view
-from minidoc.report.findings import MOST_FINDINGS, finding_views
+from minidoc.report.findings import findings_view
 from minidoc.report.meaning import change_groups
-from minidoc.report.verdict import counted, listed, verdict
+from minidoc.report.verdict import counted, verdict
 from minidoc.resources import resource_text
 
 _TEMPLATE = "report/page.html.jinja"
 _STYLE = "report/style.css"
-_SEVERITIES = {
-    Severity.ERROR: ("error", "errors"),
-    Severity.WARNING: ("warning", "warnings"),
-    Severity.NOTE: ("note", "notes"),
-}
 _VERSIONS = {
     "major": "major (minor while it is 0.x)",
     "minor": "minor (patch while it is 0.x)",
@@ -47,10 +41,9 @@ def page_text(checked: Checked) -> str:
         "verdict": verdict(checked),
         "checked": checked,
         "version": _VERSIONS[checked.changes.bump] if checked.changes else "",
+        "bump": checked.changes.bump if checked.changes else "",
         "groups": change_groups(checked),
-        "findings": finding_views(checked),
-        "findings_told": _findings_told(checked),
-        "findings_left_out": max(0, len(checked.diagnostics) - MOST_FINDINGS),
+        "findings": findings_view(checked),
         "code": code_view(checked),
         "files_told": counted(checked.differing, "file differs", "files differ"),
         "style": Markup(style),  # noqa: S704 - a file of ours, without a value in it
@@ -69,12 +62,6 @@ def _policy(style: str) -> str:
         f"default-src 'none'; style-src 'sha256-{digest}';"
         " base-uri 'none'; form-action 'none'"
     )
-
-
-def _findings_told(checked: Checked) -> str:
-    counts = checked.severities
-    found = [counted(counts[s], *_SEVERITIES[s]) for s in Severity if counts[s]]
-    return listed(found) if found else ""
 
 
 @cache

@@ -138,9 +138,7 @@ def _same(lines: list[str], old_at: int, new_at: int) -> Iterator[Row]:
         yield Row("same", old_at + at, pieces, new_at + at, pieces)
 
 
-def _changed(
-    old: list[str], new: list[str], old_at: int, new_at: int
-) -> Iterator[Row]:
+def _changed(old: list[str], new: list[str], old_at: int, new_at: int) -> Iterator[Row]:
     for ours, theirs in _paired(old, new):
         left = old[ours] if ours is not None else ""
         right = new[theirs] if theirs is not None else ""

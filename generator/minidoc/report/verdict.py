@@ -22,6 +22,12 @@ NAMES = {
 }
 """What one change and several changes of a class are called."""
 
+_DECIDES = {
+    "major": {Impact.BREAKING, Impact.BEHAVIOUR},
+    "minor": {Impact.DEPRECATION, Impact.ADDITIVE},
+    "patch": {Impact.DOCS},
+    "none": {Impact.FORMAT},
+}
 _NEXT = {
     "major": "the next version is a major one",
     "minor": "the next version is a minor one",
@@ -68,10 +74,12 @@ def listed(parts: Iterable[str]) -> str:
     return f"{', '.join(firsts)} and {last}" if firsts else last
 
 
-def told(changes: Changes) -> str:
-    """Count changes by class, the strongest first."""
+def _moved(changes: Changes) -> str:
+    """Count what decides about the next version, and say which one that is."""
     counts = Counter(change.impact for change in changes)
-    return listed(counted(counts[i], *NAMES[i]) for i in Impact if counts[i])
+    names = [i for i in Impact if counts[i] and i in _DECIDES[changes.bump]]
+    told = listed(counted(counts[i], *NAMES[i]) for i in names)
+    return f"{told}, so {_NEXT[changes.bump]}"
 
 
 def _drifted(checked: Checked) -> str:
@@ -81,7 +89,7 @@ def _drifted(checked: Checked) -> str:
     if not changes:
         files = counted(checked.differing, "file is", "files are")
         return f"Nothing changed for callers, but {files} not what the pages give."
-    return f"The docs moved on: {told(changes)}, so {_NEXT[changes.bump]}."
+    return f"The docs moved on: {_moved(changes)}."
 
 
 def _after_drift(checked: Checked) -> str:
@@ -93,10 +101,8 @@ def _after_drift(checked: Checked) -> str:
             "The files were edited, the overlay changed, or the generator did."
             " `minidoc generate` brings them in step."
         )
-    strong = {Impact.BREAKING, Impact.BEHAVIOUR}
-    first = "Read what changed"
-    if strong & {change.impact for change in changes}:
-        first = "Tell your callers what breaks"
+    is_major = changes.bump == "major"
+    first = "Tell your callers what breaks" if is_major else "Read what changed"
     return f"{first}, then run `minidoc generate` and commit the result."
 
 
@@ -116,7 +122,7 @@ def _after_stop(checked: Checked) -> str:
         return "Mend what stands below, then check again."
     return (
         "Mend what stands below, then check again. As far as the pages can be read:"
-        f" {told(changes)}, so {_NEXT[changes.bump]}."
+        f" {_moved(changes)}."
     )
 
 
