@@ -14,7 +14,7 @@ from typing import Literal, TypeAlias
 
 from minidoc.report.words import Piece, Pieces, condensed, marked, split, whole
 
-MOST_LINES = 50_000
+MOST_LINES = 20_000
 """Lines above which a file is not compared line by line."""
 
 CONTEXT = 3
@@ -22,7 +22,7 @@ WIDEST = 400
 """Characters of a line that are shown."""
 
 # Pairs of equal lines, above which the search leaves frequent lines aside.
-_MOST_PAIRS = 3_000_000
+_MOST_PAIRS = 1_000_000
 # Lines of a changed block, old times new, that are matched by what is in them.
 _MOST_MATCHED = 900
 _LEAST_ALIKE = 0.5

@@ -6,6 +6,7 @@ Also what is left of a text that is too long to be read. Text stays text here.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
@@ -13,6 +14,8 @@ from typing import TypeAlias
 
 # Texts that share less than this are two texts, and marks would only be noise.
 _LEAST_ALIKE = 0.4
+# Far above prose and code; below what takes the search a tenth of a second.
+_MOST_PAIRS = 10_000
 _WORDS = re.compile(r"\w+|\s+|[^\w\s]")
 
 
@@ -43,7 +46,9 @@ def marked(old: str, new: str, *, most: int) -> tuple[Pieces, Pieces]:
     if max(len(old), len(new)) > most:
         return whole(old), whole(new)
     ours, theirs = split(old), split(new)
-    matcher = SequenceMatcher(None, ours, theirs, autojunk=False)
+    if _pairs(ours, theirs) > _MOST_PAIRS:
+        return whole(old), whole(new)
+    matcher = SequenceMatcher(str.isspace, ours, theirs, autojunk=False)
     if matcher.ratio() < _LEAST_ALIKE:
         return whole(old), whole(new)
     steps = matcher.get_opcodes()
@@ -55,6 +60,12 @@ def marked(old: str, new: str, *, most: int) -> tuple[Pieces, Pieces]:
 def split(text: str) -> list[str]:
     """Split a text into words, spaces and single signs; joined they are the text."""
     return _WORDS.findall(text)
+
+
+def _pairs(ours: list[str], theirs: list[str]) -> int:
+    """Count what the search has to look at: it grows with the square of repetition."""
+    counts = Counter(word for word in theirs if not word.isspace())
+    return sum(counts[word] for word in ours)
 
 
 def _joined(pieces: Iterable[Piece]) -> Iterator[Piece]:
