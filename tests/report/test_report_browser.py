@@ -1,4 +1,4 @@
-"""What a browser makes of the page: room, colours, contrast, silence, nothing that acts."""
+"""What a browser makes of the page: room, contrast, silence, nothing that acts."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Callable, Coroutine
 from dataclasses import replace
 from functools import partial
+from itertools import pairwise
 from pathlib import Path
 from typing import TypeAlias
 
@@ -37,7 +38,7 @@ UNFOLD = "document.querySelectorAll('details').forEach(e => e.open = true)"
 ACTS = """
 [...document.querySelectorAll('*')]
   .filter(e => /^(script|img|svg|iframe|form|base|link|object|embed)$/i.test(e.tagName)
-            || [...e.attributes].some(a => a.name.startsWith('on') || a.name === 'style')
+            || [...e.attributes].some(a => /^(on.*|style)$/.test(a.name))
             || (e.href && !/^(https?|file):/.test(e.href)))
   .map(e => e.outerHTML.slice(0, 200))
 """
@@ -55,7 +56,7 @@ PALE = """
     .filter((e) => [...e.childNodes].some((n) => n.nodeType === 3 && n.data.trim()))
     .map((e) => { const [a, b] = [parse(getComputedStyle(e).color), behind(e)]
       .map((c) => light(c.slice(0, 3)) + .05);
-      return [Math.max(a, b) / Math.min(a, b), e.className, e.outerHTML.slice(0, 90)]; })
+      return [Math.max(a, b) / Math.min(a, b), e.outerHTML.slice(0, 90)]; })
     .filter(([ratio]) => ratio < 4.5);
 })()
 """
@@ -161,7 +162,7 @@ async def _has_landmarks(full: Tab) -> None:
         "[...document.querySelectorAll('h1,h2,h3,h4')].map(e => +e.tagName[1])"
     )
     assert levels[0] == 1
-    assert all(b - a <= 1 for a, b in zip(levels, levels[1:], strict=False))
+    assert all(b - a <= 1 for a, b in pairwise(levels))
     # What opens with a click opens with the keyboard: only links and summaries do.
     assert (
         await full.value("document.querySelectorAll('[tabindex],[role]').length") == 0

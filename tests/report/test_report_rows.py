@@ -65,7 +65,7 @@ def test_what_is_alike_is_left_out_and_counted() -> None:
 
 def test_nothing_is_lost_or_made_up() -> None:
     """The rows of each side are the side, whatever changed."""
-    draw = random.Random(7)  # noqa: S311 - texts, no secrets
+    draw = random.Random(7)
     for _ in range(200):
         old, new = (
             [draw.choice(["a = 1", "a = 2", "b(c)", "b(d)", ""]) for _ in range(9)]
@@ -121,6 +121,11 @@ def test_repetition_is_no_work(old: str, new: str) -> None:
 def test_marks_run_through_spaces() -> None:
     old, new = marked("it does a b here", "it does c d here", most=100)
     assert (_plain(old), _plain(new)) == ("it does [a b] here", "it does [c d] here")
+
+
+def test_repetition_has_no_marks() -> None:
+    old, new = '"' * 200, "\"'" * 100
+    assert marked(old, new, most=900) == ((Piece(old),), (Piece(new),))
 
 
 def test_what_differs_in_all_has_no_marks() -> None:

@@ -21,8 +21,10 @@ CHANGED = difference("rooms.py", "a", "b")
         ([C.NOW_REQUIRED], "1 breaking change, so the next version is a major one"),
         (
             [C.NOW_REQUIRED, C.CHANGED_NULL, C.CHANGED_NULL, C.ADDED_MEMBER],
-            "1 breaking change and 2 changes of behaviour, so the next version is a"
-            " major one",
+            (
+                "1 breaking change and 2 changes of behaviour, so the next version is"
+                " a major one"
+            ),
         ),
         ([C.CHANGED_NULL], "1 change of behaviour, so the next version is a major one"),
         (
@@ -78,8 +80,10 @@ def _stopped(*codes: Code, changes: Changes | None = None) -> Checked:
         (
             _stopped(Code.UNDECLARED_TYPE, Code.UNBOUND_METHOD),
             "stopped",
-            "The check stopped at 2 warnings, which count as errors: the code was not"
-            " compared.",
+            (
+                "The check stopped at 2 warnings, which count as errors: the code was"
+                " not compared."
+            ),
         ),
     ],
 )
