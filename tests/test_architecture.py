@@ -57,7 +57,7 @@ LAYERS: dict[str, str] = {
     "git": "diagnostics",
     "lock": "pages tree diagnostics",
     "fetch": "pipeline pages lock tree config diagnostics",
-    "report": "changes tree diagnostics",
+    "report": "changes tree resources diagnostics",
     # the stages in order
     "pipeline": (
         "pages syntax syntax.nodes ir ir.lower ir.overlay python python.model"
@@ -87,6 +87,7 @@ LIBRARIES: dict[str, str] = {
     "ir.overlay": "pydantic pydantic_core",
     "render": "jinja2 markupsafe",
     "formatting": "black",
+    "report": "jinja2 markupsafe",
     "fetch": "httpx2",
     "cli": "rich",
     "runtime": "websockets httpx2",

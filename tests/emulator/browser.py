@@ -16,15 +16,28 @@ from websockets.asyncio.client import ClientConnection, connect
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 
+_COMPLAINTS = {
+    "Log.entryAdded",
+    "Runtime.consoleAPICalled",
+    "Runtime.exceptionThrown",
+}
+
 
 class Tab:
-    """One page."""
+    """One page.
+
+    Attributes:
+        complaints: What went to its console: refusals of its policy, errors, messages.
+        requests: Addresses that it asked for, its own included.
+    """
 
     def __init__(self, socket: ClientConnection) -> None:
         self._socket = socket
         self._session = ""
         self._next = 0
         self._events: set[str] = set()
+        self.complaints: list[Any] = []
+        self.requests: list[str] = []
 
     async def open(self, url: str) -> None:
         made = await self._ask("Target.createTarget", url="about:blank")
@@ -33,8 +46,16 @@ class Tab:
             "Target.attachToTarget", targetId=target, flatten=True
         )
         self._session = attached["sessionId"]
-        await self._ask("Page.enable")
-        await self._ask("Page.navigate", url=url)
+        for domain in ("Page", "Network", "Log", "Runtime"):
+            await self._ask(f"{domain}.enable")
+        await self._load("Page.navigate", url=url)
+
+    async def reload(self) -> None:
+        await self._load("Page.reload")
+
+    async def _load(self, method: str, **parameters: Any) -> None:
+        self._events.discard("Page.loadEventFired")
+        await self._ask(method, **parameters)
         while "Page.loadEventFired" not in self._events:
             await self._read()
 
@@ -60,6 +81,15 @@ class Tab:
         features = [{"name": "prefers-color-scheme", "value": scheme}]
         await self._ask("Emulation.setEmulatedMedia", features=features)
 
+    async def resize(self, width: int, height: int = 900) -> None:
+        size = {"width": width, "height": height}
+        await self._ask(
+            "Emulation.setDeviceMetricsOverride",
+            **size,
+            deviceScaleFactor=1,
+            mobile=False,
+        )
+
     async def screenshot(self) -> bytes:
         found = await self._ask("Page.captureScreenshot", format="png")
         return base64.b64decode(found["data"])
@@ -78,7 +108,12 @@ class Tab:
 
     async def _read(self) -> Any:
         message = json.loads(await self._socket.recv())
-        self._events.add(message.get("method", ""))
+        method = message.get("method", "")
+        self._events.add(method)
+        if method == "Network.requestWillBeSent":
+            self.requests.append(message["params"]["request"]["url"])
+        elif method in _COMPLAINTS:
+            self.complaints.append(message["params"])
         return message
 
 

@@ -14,6 +14,7 @@ from minidoc.tree import (
     lock as lock_module,
     put_file,
     write_files,
+    write_page,
 )
 from minidoc.tree.files import MARK
 from minidoc.tree.lock import exclusive
@@ -163,3 +164,62 @@ def test_put_file_into_a_file(tmp_path: Path) -> None:
     with pytest.raises(GenerationError) as caught:
         put_file(tmp_path / "a" / "b.toml", b"new")
     assert caught.value.diagnostics[0].code is Code.CANNOT_WRITE
+
+
+PAGE = f"<!-- {MARK} -->\n"
+
+
+def test_a_page_is_written_beside_what_is_there(tmp_path: Path) -> None:
+    (tmp_path / "mine").write_text("mine\n")
+    for text in (PAGE, PAGE * 2):
+        write_page(text, tmp_path / "page.html")
+        assert (tmp_path / "page.html").read_text() == text
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["mine", "page.html"]
+
+
+def test_an_empty_file_may_become_a_page(tmp_path: Path) -> None:
+    (tmp_path / "page.html").touch()
+    write_page(PAGE, tmp_path / "page.html")
+    assert (tmp_path / "page.html").read_text() == PAGE
+
+
+@pytest.mark.parametrize("kind", ["file", "folder", "link"])
+def test_a_page_replaces_nothing_of_others(tmp_path: Path, kind: str) -> None:
+    path, other = tmp_path / "page.html", tmp_path / "other"
+    other.write_text(PAGE)
+    if kind == "file":
+        path.write_text("mine\n")
+    elif kind == "folder":
+        path.mkdir()
+    else:
+        path.symlink_to(other)
+    with pytest.raises(GenerationError) as caught:
+        write_page(PAGE * 2, path)
+    assert [each.code for each in caught.value.diagnostics] == [Code.FOREIGN_OUTPUT]
+    assert path.is_symlink() == (kind == "link")
+    assert other.read_text() == PAGE
+    assert not list(tmp_path.glob(".*"))
+
+
+@pytest.mark.parametrize("folder", ["missing", "a-file"])
+def test_a_page_needs_a_folder(tmp_path: Path, folder: str) -> None:
+    (tmp_path / "a-file").write_text("mine\n")
+    with pytest.raises(GenerationError) as caught:
+        write_page(PAGE, tmp_path / folder / "page.html")
+    assert [each.code for each in caught.value.diagnostics] == [Code.CANNOT_WRITE]
+    assert [p.name for p in tmp_path.iterdir()] == ["a-file"]
+
+
+def test_a_page_that_cannot_be_put_in_place_leaves_the_old_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_page(PAGE, tmp_path / "page.html")
+
+    def refuse(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "replace", refuse)
+    with pytest.raises(GenerationError, match="No space left"):
+        write_page(PAGE * 2, tmp_path / "page.html")
+    assert (tmp_path / "page.html").read_text() == PAGE
+    assert [p.name for p in tmp_path.iterdir()] == ["page.html"]

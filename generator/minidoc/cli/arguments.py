@@ -37,7 +37,7 @@ def parser() -> argparse.ArgumentParser:
         commands,
         "check",
         "compare the package on disk with what the pages give; never writes",
-        [_pages, _target, _strict, _check_format],
+        [_pages, _target, _strict, _check_format, _html],
     )
     _add(
         commands,
@@ -198,6 +198,14 @@ def _init(made: argparse.ArgumentParser) -> None:
 def _format(made: argparse.ArgumentParser) -> None:
     made.add_argument(
         "--format", choices=FORMATS, default="text", help="for people or for programs"
+    )
+
+
+def _html(made: argparse.ArgumentParser) -> None:
+    made.add_argument(
+        "--html",
+        metavar="FILE",
+        help="also write a page for people: what changed, what it means, side by side",
     )
 
 

@@ -26,6 +26,7 @@ from minidoc.cli.output import (
     write_data,
     write_diff,
 )
+from minidoc.cli.seen import Seen
 from minidoc.cli.watch import Templates, look_at_inputs, watch
 from minidoc.diagnostics import Diagnostic, GenerationError, has_errors
 from minidoc.diagnostics.catalog import explain
@@ -77,7 +78,18 @@ def _again(arguments: argparse.Namespace) -> None:
 
 def check_command(arguments: argparse.Namespace) -> int:
     """Compare the package on disk with what the pages give."""
-    return _run(arguments, _check)
+    run = _Run(arguments)
+    code = _run(arguments, _check, run)
+    if arguments.html is None:
+        return code
+    from minidoc.cli.html import write_html
+
+    try:
+        write_html(Path(arguments.html), run.seen, is_strict=arguments.strict)
+    except GenerationError as error:
+        print_diagnostics(error.diagnostics, run.sources)
+        return BAD
+    return code
 
 
 def ir_command(arguments: argparse.Namespace) -> int:
@@ -131,10 +143,12 @@ class _Run:
 
     def __init__(self, arguments: argparse.Namespace) -> None:
         self.arguments = arguments
-        self.sources: dict[str, tuple[str, str]] = {}
+        self.seen = Seen()
+        self.sources = self.seen.sources
 
     def read(self) -> Inputs:
-        return read_inputs(self.arguments, self.sources)
+        self.seen.inputs = read_inputs(self.arguments, self.sources)
+        return self.seen.inputs
 
 
 def _modelled(run: _Run) -> Modelled | None:
@@ -158,18 +172,23 @@ def _model(inputs: Inputs) -> Modelled:
 _Finish = Callable[[argparse.Namespace, _Run, Target, Generated], int]
 
 
-def _run(arguments: argparse.Namespace, finish: _Finish) -> int:
+def _run(
+    arguments: argparse.Namespace, finish: _Finish, run: _Run | None = None
+) -> int:
     """Generate in memory, then let `finish` write or compare."""
-    run = _Run(arguments)
+    run = run or _Run(arguments)
+    seen = run.seen
     try:
         inputs = run.read()
-        target = read_target(arguments, inputs.config)
-        modelled = _model(inputs)
+        target = seen.target = read_target(arguments, inputs.config)
+        modelled = seen.modelled = _model(inputs)
         made = generate(modelled, target.package, target.distribution)
+        seen.diagnostics = made.diagnostics
         if stops(made.diagnostics, arguments.strict):
             raise GenerationError(made.diagnostics)
         return finish(arguments, run, target, made)
     except GenerationError as error:
+        seen.diagnostics = error.diagnostics
         _report_failure(arguments, error.diagnostics, run)
         return BAD
 
@@ -240,6 +259,7 @@ def _check(
     found = [(target.folder, compare(made.files, target.folder, version=__version__))]
     if target.beside is not None:
         found.append((target.beside, compare_files(made.distribution, target.beside)))
+    run.seen.drift = tuple(found)
     in_sync = all(each.in_sync for _, each in found)
     if arguments.format == "json":
         print_json(_json_of_check(found, in_sync, target, made, run))

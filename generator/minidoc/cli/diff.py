@@ -23,6 +23,7 @@ from minidoc.diagnostics import (
     Span,
     has_errors,
 )
+from minidoc.ir.model import Api
 from minidoc.pages import Page, read_page
 
 FINE, FOUND, BAD = 0, 1, 2
@@ -92,7 +93,12 @@ def _news(old: Side, new: Side) -> list[Diagnostic]:
         if (each.code, each.message) not in known
         and (each.severity is not Severity.NOTE or each.code is Code.OVERLAY_SET_ASIDE)
     ]
-    return [*found, *(_gone(page) for page in vanished_pages(old.api, new.api))]
+    return [*found, *gone_pages(old.api, new.api)]
+
+
+def gone_pages(old: Api, new: Api) -> list[Diagnostic]:
+    """Name the pages of before that are gone: no change says so."""
+    return [_gone(page) for page in vanished_pages(old, new)]
 
 
 def _gone(page: str) -> Diagnostic:

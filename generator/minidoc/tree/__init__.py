@@ -22,6 +22,7 @@ from minidoc.tree.files import (
     read_file,
     replace_file,
     write_files,
+    write_page,
 )
 from minidoc.tree.manifest import MANIFEST, SUMS, Manifest, read_manifest
 from minidoc.tree.model import FileTree
@@ -59,5 +60,6 @@ __all__ = [
     "write_cache",
     "write_files",
     "write_owned",
+    "write_page",
     "write_whole",
 ]

@@ -79,6 +79,42 @@ def make_folder(path: Path) -> None:
         path.mkdir(parents=True, exist_ok=True)
 
 
+def write_page(text: str, path: Path) -> None:
+    """Write one file for people, in one step, into a folder that exists.
+
+    Raises:
+        GenerationError: `foreign-output`, if something stands there that does not
+            carry `MARK` (an empty file may); `cannot-write`, if there is no such
+            folder, the system refuses, or another run is writing.
+    """
+    assert MARK in text, "the next run would refuse"
+    shown = path.as_posix()
+    with writing(shown):
+        place = locate(path)
+        _require_parent(place, shown)
+        with exclusive(place.with_name(".minidoc-lock")):
+            _require_own(place, shown)
+            _put(place, text.encode())
+
+
+def _require_parent(place: Path, shown: str) -> None:
+    if kind_of(place.parent) is not Kind.FOLDER:
+        message = f"cannot write {shown}: there is no folder to put it into"
+        hint = "make the folder first, or name another file"
+        raise GenerationError([Diagnostic(Code.CANNOT_WRITE, message, None, hint)])
+
+
+def _require_own(place: Path, shown: str) -> None:
+    kind = kind_of(place)
+    if kind is Kind.MISSING:
+        return
+    old = read_regular(place.parent, place.name) if kind is Kind.FILE else None
+    if old is None or (old and MARK.encode() not in old):
+        message = f"{shown} was not written by minidoc"
+        hint = "name another file, or move this one away; links are not followed"
+        raise GenerationError([Diagnostic(Code.FOREIGN_OUTPUT, message, None, hint)])
+
+
 def _changed(files: Mapping[str, bytes], folder: Path, shown: str) -> tuple[str, ...]:
     found = [each for path in files for each in in_the_way(folder, path, shown)]
     if found:

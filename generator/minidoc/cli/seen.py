@@ -1,0 +1,34 @@
+"""What a run has come to know by the time it ends, wherever that is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from minidoc.cli.inputs import Inputs, Target
+from minidoc.diagnostics import Diagnostic
+from minidoc.pipeline import Modelled
+from minidoc.tree import Comparison
+
+
+@dataclass(slots=True)
+class Seen:
+    """Filled stage by stage; what is None was not reached.
+
+    Attributes:
+        sources: Path and text of what was read, by name.
+        inputs: Pages and overlay.
+        target: What is compared with.
+        modelled: The API model of the pages.
+        drift: How the folders compare.
+        diagnostics: What was found, or what ended the run.
+    """
+
+    sources: dict[str, tuple[str, str]] = field(
+        default_factory=dict[str, tuple[str, str]]
+    )
+    inputs: Inputs | None = None
+    target: Target | None = None
+    modelled: Modelled | None = None
+    drift: tuple[tuple[Path, Comparison], ...] | None = None
+    diagnostics: tuple[Diagnostic, ...] = ()
