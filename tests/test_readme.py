@@ -6,8 +6,11 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
+
+from minidoc.emulator.testing import Emulator
 
 
 @pytest.mark.slow
@@ -35,6 +38,16 @@ def test_the_first_program_is_the_quickstart(repository: Path) -> None:
     first, _, _ = rest.partition("```\n")
     quickstart = repository / "examples" / "quickstart.py"
     assert first == quickstart.read_text(encoding="utf-8")
+
+
+def test_the_test_in_it_passes(repository: Path, talkjs_emulator: Emulator) -> None:
+    text = (repository / "README.md").read_text(encoding="utf-8")
+    programs = re.findall(r"^```python\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
+    [program] = [each for each in programs if "def test_" in each]
+    names: dict[str, Any] = {}
+    exec(program, names)  # its own text, out of this repository
+    [test] = [each for name, each in names.items() if name.startswith("test_")]
+    test(talkjs_emulator)
 
 
 def test_links_lead_somewhere(repository: Path) -> None:
