@@ -275,7 +275,7 @@ def test_what_a_dry_run_prints(
 def test_a_page_that_is_gone_breaks_callers(
     project: Path, minidoc: Minidoc, write_file: WriteFile
 ) -> None:
-    second = PAGE.replace("Members'", "Rooms'").partition("## openTeam")[0]
+    second = PAGE.replace("Members'", "Rooms'").partition("## openSession")[0]
     extra = write_file(
         "docs/Rooms.md", f"{second}## Room\nclass Room {{\nint size;\n}}\n"
     )

@@ -9,9 +9,9 @@ title: 'Members'
 minidoc-source: dart
 ---
 
-## openTeam
+## openSession
 /** Opens the team of a member, who sees it from then on */
-Team openTeam({required String appId, required String userId})
+Team openSession({required String appId, required String userId})
 
 ## Team
 /** A team, as one of its members sees it */
@@ -68,7 +68,7 @@ OVERLAY = """\
 
 [[bind]]
 page = "Members.md"
-target = "openTeam"
+target = "openSession"
 reason = "Seen on the wire."
 open = {}
 
@@ -110,7 +110,7 @@ distribution-name = "teamwork"
 distribution-version = "VERSION"
 """
 OUTER = {
-    "openTeam": "enterTeam",
+    "openSession": "enterTeam",
     "MemberRef": "PersonRef",
     "MemberSnapshot": "PersonSnapshot",
 }

@@ -26,8 +26,8 @@ from teamwork import (
     AsyncMemberRef,
     MemberRef,
     MemberSnapshot,
-    async_open_team,
-    open_team,
+    async_open_session,
+    open_session,
 )
 
 
@@ -48,11 +48,11 @@ def read(snapshot: MemberSnapshot) -> None:
 
 
 def enter() -> None:
-    open_team(app_id="demo-a", user_id="b").close()
+    open_session(app_id="demo-a", user_id="b").close()
 
 
 async def enter_async() -> None:
-    await async_open_team(app_id="demo-a", user_id="b").aclose()
+    await async_open_session(app_id="demo-a", user_id="b").aclose()
 """
 # What is warned of when it runs, by its line; nothing for all other lines.
 WARNED = {
@@ -64,8 +64,10 @@ WARNED = {
     'await member.set(nickname="b")': ["nickname"],
     'await member.delete_fields(fields=["photo_url"])': ["delete_fields", "fields"],
     "print(snapshot.photo_url)": ["photo_url"],
-    'open_team(app_id="demo-a", user_id="b").close()': ["open_team"],
-    'await async_open_team(app_id="demo-a", user_id="b").aclose()': ["async_open_team"],
+    'open_session(app_id="demo-a", user_id="b").close()': ["open_session"],
+    'await async_open_session(app_id="demo-a", user_id="b").aclose()': [
+        "async_open_session"
+    ],
 }
 # Runs every function of the program; prints the warnings, and what was sent.
 RUNNER = """\
@@ -181,9 +183,9 @@ def test_it_type_checks_and_each_use_is_reported_once(
     assert wrong == []
     # To a checker the alias of a class is the class. The import of a function is a use
     # of it, to mypy the only one.
-    imported = [f for f in found if "open_team," in lines[f.line] or f.line == 3]
+    imported = [f for f in found if "open_session," in lines[f.line] or f.line == 3]
     assert len({f.message for f in imported}) == len(imported) == 2
-    calls = {line for line in WARNED if "open_team(" in line}
+    calls = {line for line in WARNED if "open_session(" in line}
     told = calls if checker == "pyright" else set[str]()
     reported = Counter(lines[f.line] for f in found if f not in imported)
     others = {line for line in WARNED if not line.startswith("from ")} - calls

@@ -26,9 +26,11 @@ async def call_async(alpha: int, *, beta: int = 0) -> tuple[int, int]:
     return alpha, beta
 
 
-old: Any = deprecated("say call")(
-    renamed(a=("alpha", "say alpha"))(lambda alpha: alpha)
-)
+def same(alpha: int) -> int:
+    return alpha
+
+
+old: Any = deprecated("say call")(renamed(a=("alpha", "say alpha"))(same))
 
 
 def test_names_of_today_are_not_warned_of() -> None:
