@@ -50,9 +50,18 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     count = metafunc.config.getoption("--seeds")
     given = [str(m.args[0]) for m in metafunc.definition.iter_markers("parametrize")]
     for name, default in (("seed", 2), ("turn", 1)):
-        if name in metafunc.fixturenames and name not in ",".join(given):
+        if name in metafunc.fixturenames and name not in _given(metafunc):
             many = range(1, (count or default) + 1)
             metafunc.parametrize(name, many if one is None else [one])
+
+
+def _given(metafunc: pytest.Metafunc) -> set[str]:
+    """What a test has values of its own for."""
+    given: set[str] = set()
+    for mark in metafunc.definition.iter_markers("parametrize"):
+        names = mark.args[0]
+        given.update(names.split(",") if isinstance(names, str) else names)
+    return given
 
 
 @pytest.hookimpl(wrapper=True)

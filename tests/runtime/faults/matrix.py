@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import invariants
@@ -23,6 +23,8 @@ from talkjs._runtime.timing import Timing
 
 Play = Callable[[Scene], Awaitable[None]]
 WORLDS = ("asyncio", "threads")
+QUICK = replace(BRISK, linger=0.1)
+"""What a call has read is let go soon: each cell waits for that at its end."""
 _LIMIT = 30.0
 
 
@@ -39,7 +41,7 @@ class Row:
     """
 
     play: Play
-    timing: Timing = BRISK
+    timing: Timing = QUICK
     has_provider: bool = False
     may_raise: tuple[type, ...] = ()
     left_out: Mapping[Load, str] = field(default_factory=dict[Load, str])
@@ -50,7 +52,7 @@ ROWS: list[Row] = []
 
 def row(
     *,
-    timing: Timing = BRISK,
+    timing: Timing = QUICK,
     has_provider: bool = False,
     may_raise: tuple[type, ...] = (),
     left_out: Mapping[Load, str] | None = None,

@@ -11,14 +11,13 @@ from time import monotonic
 import pytest
 from injection import push
 from leftovers import eventually
-from matrix import row
+from matrix import QUICK, row
 from scenes import Scene
-from worlds import BRISK
 
 from minidoc.emulator.json_values import Json
 from talkjs import CallTimeoutError, DecodeError, ErrorState
 
-PATIENT = replace(BRISK, ping_after=5.0, pong_within=5.0)
+PATIENT = replace(QUICK, ping_after=5.0, pong_within=5.0)
 NO_FRAMES = ("{", "{}", "[]", "null", '"', '["0",200]', "[" * 5000, "", '[1,"PUBLISH"')
 HASTY = replace(PATIENT, call=0.6)
 

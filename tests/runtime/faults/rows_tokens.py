@@ -10,9 +10,8 @@ from typing import Any
 
 import pytest
 from leftovers import eventually
-from matrix import row
+from matrix import QUICK, row
 from scenes import Scene
-from worlds import BRISK
 
 from talkjs import (
     AuthenticationError,
@@ -60,7 +59,7 @@ async def row_15_expired_in_sight(scene: Scene) -> None:
     assert scene.emulator.connection_count() == 1
 
 
-@row(has_provider=True, timing=replace(BRISK, provider_within=5.0))
+@row(has_provider=True, timing=replace(QUICK, provider_within=5.0))
 async def row_15_expired_and_then_lost(scene: Scene) -> None:
     """While the provider works on the next token, the connection breaks."""
     [old] = _renewals(scene, 0)
@@ -134,7 +133,7 @@ async def row_16_the_provider_raises(scene: Scene) -> None:
     assert min(later - earlier for earlier, later in pairwise(asked)) > 0.045
 
 
-@row(has_provider=True, may_raise=TOLD, timing=replace(BRISK, provider_within=0.2))
+@row(has_provider=True, may_raise=TOLD, timing=replace(QUICK, provider_within=0.2))
 async def row_16_the_provider_hangs(scene: Scene) -> None:
     is_async, gate = scene.world.is_async, threading.Event()
 
