@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Callable, Generator, Mapping
@@ -16,6 +17,11 @@ from hypothesis import settings
 from minidoc.cli import main
 
 REPOSITORY = Path(__file__).resolve().parents[1]
+
+# A shell that runs tests in the background makes them ignore Ctrl-C, and whatever they
+# start as well; some tests send it.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 # The same examples on every run, and no deadline that a busy machine could miss. New
 # ones: HYPOTHESIS_PROFILE=explore.
@@ -48,7 +54,6 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Give a test with a `seed` two of them, one with a `turn` one, or as asked."""
     one = metafunc.config.getoption("--seed")
     count = metafunc.config.getoption("--seeds")
-    given = [str(m.args[0]) for m in metafunc.definition.iter_markers("parametrize")]
     for name, default in (("seed", 2), ("turn", 1)):
         if name in metafunc.fixturenames and name not in _given(metafunc):
             many = range(1, (count or default) + 1)

@@ -41,6 +41,9 @@ ELSEWHERE = {
     Code.CANNOT_WRITE,
     Code.VERSION_MISMATCH,
     Code.DRIFT,
+    Code.INVALID_RELEASE,
+    Code.OLD_NAME_EXPIRED,
+    Code.OLD_NAME_LOST,
     Code.CHANGED_BY_HAND,
 }
 

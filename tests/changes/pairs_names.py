@@ -11,6 +11,7 @@ def _row(name: str, before: State, after: State, codes: str, program: str) -> Pa
     return Pair(name, before, after, tuple(codes.split()), "major", program)
 
 
+_UNTIL = 'name = "{}"\nuntil = "2.0"'
 _FUNCTION = "/** Finds a user by name */\nFuture<String>findUser(String name)\n"
 _REF = """\
 ## {name}
@@ -231,6 +232,16 @@ NAMES = named(
             ),
             "renamed-member",
             of_handle('WAITuser.set(name="x")'),
+        ),
+        _row(
+            "old name of a parameter gone",
+            handle(
+                "Future<void>drop(List<String>names)",
+                entry("alias", _UNTIL.format("fields"), "UserRef.drop(names)"),
+            ),
+            handle("Future<void>drop(List<String>names)"),
+            "removed-old-name",
+            of_handle('WAITuser.drop(fields=["a"])'),
         ),
         _row(
             "parameter renamed in its place",

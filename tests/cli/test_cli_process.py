@@ -311,7 +311,7 @@ def test_watch(tmp_path: Path, write_file: WriteFile, clean_env: Any) -> None:
         # An editor that replaces the file; then a page that does not parse.
         new = write_file("Rooms.md.new", ROOMS.replace("A room", "A hall"))
         new.replace(page)
-        assert "2 written" in _until(process, "sdk: ")
+        assert "3 written" in _until(process, "sdk: ")
         page.write_text(BROKEN, encoding="utf-8")
         _until(process, "syntax-error")
         page.write_text(ROOMS, encoding="utf-8")

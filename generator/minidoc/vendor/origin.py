@@ -15,7 +15,7 @@ from typing import Any
 
 from minidoc.diagnostics import Code, Diagnostic, GenerationError
 from minidoc.pages import page_from_text
-from minidoc.pipeline import Generated, Modelled, Source
+from minidoc.pipeline import MODEL, Generated, Modelled, Source
 from minidoc.resources import resource_path, resource_text
 from minidoc.tree import read_manifest
 
@@ -69,8 +69,8 @@ def carried() -> Origin:
     for path, text in files.items():
         if hashlib.sha256(text.encode()).hexdigest() != manifest.files[path]:
             raise GenerationError([_damaged(f"{path} is not what was generated")])
-    model: dict[str, Any] = json.loads(resource_text("model", f"{CARRIED}.json"))
-    pages = (Input(p["name"], p["sha256"], p["url"]) for p in model["pages"])
+    model: dict[str, Any] = json.loads(_text(MODEL))
+    pages = (_page(page["name"], page["url"]) for page in model["pages"])
     project = _project()
     return Origin(
         files,
@@ -105,6 +105,11 @@ def _project() -> dict[str, Any]:
     text = resource_text("generated", "pyproject.toml")
     project: dict[str, Any] = tomllib.loads(text)["project"]
     return project
+
+
+def _page(name: str, url: str) -> Input:
+    text = resource_text("spec", name)
+    return Input(name, page_from_text(name, text).sha256, url)
 
 
 def _overlay(name: str, text: str) -> Input:
