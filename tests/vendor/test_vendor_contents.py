@@ -225,3 +225,13 @@ def test_settings(tmp_path: Path) -> None:
 def test_the_host_without_version_control(tmp_path: Path) -> None:
     (tmp_path / "pyproject.toml").write_text("")
     assert host_of(tmp_path / "src/acme/sdk") == tmp_path
+
+
+def test_the_host_without_any_mark(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert host_of(tmp_path / "src/acme/sdk") == tmp_path
+    (tmp_path / "elsewhere").mkdir()
+    monkeypatch.chdir(tmp_path / "elsewhere")
+    assert host_of(tmp_path / "src/acme/sdk") == tmp_path / "src/acme"

@@ -14,14 +14,15 @@ def host_of(folder: Path) -> Path:
     """Return the root of the repository that a folder lies in.
 
     The nearest folder above that version control or a pyproject.toml marks; without
-    either, the one right above.
+    either the working directory, or the folder right above if that is elsewhere.
     """
     place = Path(os.path.abspath(folder))
     for mark in (".git", "pyproject.toml"):
         for above in place.parents:
             if (above / mark).exists():
                 return above
-    return place.parent
+    here = Path.cwd()
+    return here if here in place.parents else place.parent
 
 
 def settings_text(package: str, folder: Path, host: Path) -> str:
