@@ -27,6 +27,31 @@ def parser() -> argparse.ArgumentParser:
     )
     top.add_argument("--version", action="version", version=f"minidoc {__version__}")
     commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    _add_package_commands(commands)
+    _add_model_commands(commands)
+    _add_change_commands(commands)
+    _add(commands, "serve", "run a local stand-in for the service", [_serve])
+    return top
+
+
+Part = Callable[[argparse.ArgumentParser], None]
+
+
+class _Commands(Protocol):
+    """What `add_subparsers` gives; argparse keeps the name of the class private."""
+
+    def add_parser(
+        self,
+        name: str,
+        *,
+        help: str,  # noqa: A002
+        description: str,
+        allow_abbrev: bool,
+    ) -> argparse.ArgumentParser: ...
+
+
+def _add_package_commands(commands: _Commands) -> None:
+    """From pages to packages."""
     _add(
         commands,
         "generate",
@@ -55,6 +80,10 @@ def parser() -> argparse.ArgumentParser:
     init.add_argument(
         "pages", nargs="+", metavar="PAGE", help="a page's file, or its address"
     )
+
+
+def _add_model_commands(commands: _Commands) -> None:
+    """What the pages say, and what is said about them."""
     _add(commands, "ir", "print the API model as JSON", [_pages, _overlay, _strict])
     _add(commands, "schema", "print the JSON Schema of the API model", [])
     explain = _add(commands, "explain", "say what a diagnostic or a change means", [])
@@ -67,6 +96,10 @@ def parser() -> argparse.ArgumentParser:
         "print entries for what is unbound or undeclared",
         [_pages, _overlay],
     )
+
+
+def _add_change_commands(commands: _Commands) -> None:
+    """From one state of the pages to another."""
     _add(
         commands,
         "diff",
@@ -79,24 +112,6 @@ def parser() -> argparse.ArgumentParser:
         "version and changelog from what changed since the last release",
         [_release],
     )
-    _add(commands, "serve", "run a local stand-in for the service", [_serve])
-    return top
-
-
-Part = Callable[[argparse.ArgumentParser], None]
-
-
-class _Commands(Protocol):
-    """What `add_subparsers` gives; argparse keeps the name of the class private."""
-
-    def add_parser(
-        self,
-        name: str,
-        *,
-        help: str,  # noqa: A002
-        description: str,
-        allow_abbrev: bool,
-    ) -> argparse.ArgumentParser: ...
 
 
 def _add(
