@@ -122,3 +122,36 @@ def named(pairs: Iterable[Pair]) -> list[Pair]:
     rows = list(pairs)
     assert len({row.name for row in rows}) == len(rows)
     return rows
+
+
+# The same call with an object of parameters, and with the parameters themselves.
+PARAMETERS = """\
+## UserRef
+class UserRef {
+final String id;
+
+/** Changes it */
+Future<void>set({String? name, Map<String, String?>? custom, List<String>? email})
+}
+"""
+OBJECT = """\
+## UserRef
+class UserRef {
+final String id;
+
+/** Changes it */
+Future<void>set(SetUserParams data)
+}
+
+## SetUserParams
+/** What to change */
+class SetUserParams {
+String? name;
+
+Map<String, String?>? custom;
+
+List<String>? email;
+
+SetUserParams({String? name, Map<String, String?>? custom, List<String>? email})
+}
+"""

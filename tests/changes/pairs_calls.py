@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from pair_table import Pair, body, named, of_handle, of_import, of_value, with_more
+from pair_table import (
+    OBJECT,
+    PARAMETERS,
+    Pair,
+    body,
+    named,
+    of_handle,
+    of_import,
+    of_value,
+    with_more,
+)
 
 from minidoc.changes.catalog.entry import PUT, State, entry, handle, value
 
@@ -28,36 +38,6 @@ final String id;
 
 Future<void>upload(FileData data)
 }}
-"""
-_PARAMETERS = """\
-## UserRef
-class UserRef {
-final String id;
-
-/** Changes it */
-Future<void>set({String? name, Map<String, String?>? custom, List<String>? email})
-}
-"""
-_OBJECT = """\
-## UserRef
-class UserRef {
-final String id;
-
-/** Changes it */
-Future<void>set(SetUserParams data)
-}
-
-## SetUserParams
-/** What to change */
-class SetUserParams {
-String? name;
-
-Map<String, String?>? custom;
-
-List<String>? email;
-
-SetUserParams({String? name, Map<String, String?>? custom, List<String>? email})
-}
 """
 _MAKE = """\
 from PACKAGE import FileData
@@ -96,15 +76,15 @@ CALLS = named(
     [
         _row(
             "parameter object inlined",
-            body(_OBJECT),
-            body(_PARAMETERS),
+            body(OBJECT),
+            body(PARAMETERS),
             "parameter-object-inlined",
             _GIVES_OBJECT,
         ),
         _row(
             "parameter object introduced",
-            body(_PARAMETERS),
-            body(_OBJECT),
+            body(PARAMETERS),
+            body(OBJECT),
             "parameter-object-introduced",
             of_handle('WAITuser.set(name="x")'),
         ),

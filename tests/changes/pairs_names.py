@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from pair_table import Pair, body, named, of_handle, of_import, of_value
+from pair_table import (
+    OBJECT,
+    PARAMETERS,
+    Pair,
+    body,
+    named,
+    of_handle,
+    of_import,
+    of_value,
+)
 
 from minidoc.changes.catalog.entry import PUT, State, entry, enum, handle, value
 
@@ -59,36 +68,6 @@ Future<void>close()
 SECOND}
 """
 _INVITE = "/** Invites somebody by mail */\nFuture<void>invite(String email)\n"
-_PARAMETERS = """\
-## UserRef
-class UserRef {
-final String id;
-
-/** Changes it */
-Future<void>set({String? name, Map<String, String?>? custom, List<String>? email})
-}
-"""
-_OBJECT = """\
-## UserRef
-class UserRef {
-final String id;
-
-/** Changes it */
-Future<void>set(SetUserParams data)
-}
-
-## SetUserParams
-/** What to change */
-class SetUserParams {
-String? name;
-
-Map<String, String?>? custom;
-
-List<String>? email;
-
-SetUserParams({String? name, Map<String, String?>? custom, List<String>? email})
-}
-"""
 _TOLD = """\
 /** Changes it
 @param name Shown. Default = the id
@@ -183,8 +162,8 @@ NAMES = named(
         ),
         _row(
             "parameter object with texts inlined",
-            body(_OBJECT),
-            body(_PARAMETERS.replace("/** Changes it */", _TEXTS)),
+            body(OBJECT),
+            body(PARAMETERS.replace("/** Changes it */", _TEXTS)),
             "parameter-object-inlined",
             _GIVES_OBJECT,
         ),
