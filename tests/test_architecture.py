@@ -32,6 +32,8 @@ LAYERS: dict[str, str] = {
     "resources": "",
     "versions": "",
     "config": "diagnostics",
+    "unchanged": "",
+    "unchanged.generator": "unchanged resources",
     # the stages, with their models
     "pages": "diagnostics",
     "syntax.nodes": "diagnostics",
@@ -51,7 +53,7 @@ LAYERS: dict[str, str] = {
     "render": "python.model python.code resources",
     "formatting": "diagnostics",
     "gate": "python.model python.names python.code diagnostics",
-    "tree": "diagnostics",
+    "tree": "unchanged diagnostics",
     # beside the stages
     "changes": "python.symbols ir versions diagnostics",
     "git": "diagnostics",
@@ -61,6 +63,7 @@ LAYERS: dict[str, str] = {
     # the stages in order
     "pipeline": (
         "pages syntax syntax.nodes ir ir.lower ir.overlay python python.model"
+        " python.names"
         " python.code render formatting gate tree resources diagnostics"
     ),
     "vendor": (
@@ -71,7 +74,8 @@ LAYERS: dict[str, str] = {
         "release.state pipeline changes pages ir ir.overlay versions diagnostics"
     ),
     "cli": (
-        "pipeline release release.state versions config pages ir ir.overlay python.code"
+        "unchanged unchanged.generator pipeline release release.state versions config"
+        " pages ir ir.overlay python.code"
         " render tree changes git fetch lock report vendor emulator resources"
         " diagnostics"
     ),

@@ -17,7 +17,7 @@ import pytest
 from cli_project import BROKEN, FRONT, ROOMS, WARNED, Minidoc, WriteFile
 from fetch_site import page, running
 
-from minidoc.cli import commands, main
+from minidoc.cli import main, run
 
 Run: TypeAlias = Callable[..., "subprocess.CompletedProcess[str]"]
 
@@ -154,7 +154,7 @@ def test_an_interrupt(
     def interrupted(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(commands, "model", interrupted)
+    monkeypatch.setattr(run, "renew", interrupted)
     ran = minidoc("generate", rooms.name, "--output", "sdk")
     assert ran.code == 130
     assert ran.err == "interrupted; nothing was half-written\n"
@@ -167,7 +167,7 @@ def test_a_mistake_of_ours_is_no_drift(
     def broken(*_: object, **__: object) -> None:
         raise ZeroDivisionError("of ours")
 
-    monkeypatch.setattr(commands, "model", broken)
+    monkeypatch.setattr(run, "renew", broken)
     ran = minidoc("check", rooms.name, "--output", "sdk")
     assert ran.code == 2
     assert "ZeroDivisionError: of ours" in ran.err

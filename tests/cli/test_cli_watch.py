@@ -227,7 +227,8 @@ def test_only_the_changed_page_costs_its_time(
         formatted.append(source)
         return format_python(source)
 
-    monkeypatch.setattr("minidoc.pipeline.format_python", counted)
+    monkeypatch.setattr("minidoc.pipeline.unit.format_python", counted)
+    monkeypatch.setattr("minidoc.pipeline.assemble.format_python", counted)
     halls = ROOMS.replace("Room", "Hall")
     write_file("Halls.md", halls.replace("A room", "A hall of one test"))
     write_file("Rooms.md", ROOMS.replace("A room", "A room of one test"))

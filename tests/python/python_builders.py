@@ -16,7 +16,8 @@ from minidoc.pages import page_from_text
 from minidoc.pipeline import Generated, Modelled, Source, generate, model
 from minidoc.python.bind import Bound, bind
 from minidoc.python.docstrings import DocContext
-from minidoc.python.model import PyModule
+from minidoc.python.model import PyModule, PyPackage
+from minidoc.python.package import package_of
 
 Pages: TypeAlias = str | Mapping[str, str]
 
@@ -61,9 +62,15 @@ def bound(pages: Pages, overlay: str = "") -> Bound:
 
 def module(pages: Pages, overlay: str = "", name: str = "page") -> PyModule:
     """Return one module of the Python model."""
-    package = bound(pages, overlay).package
-    assert package is not None
-    return next(found for found in package.modules if found.name == name)
+    modules = bound(pages, overlay).modules
+    return next(found for found in modules if found.name == name)
+
+
+def whole(pages: Pages, overlay: str = "") -> PyPackage:
+    """Return the Python model of the package around the modules."""
+    part = bound(pages, overlay).part
+    assert part is not None
+    return package_of(PACKAGE, [part])
 
 
 def package(pages: Pages, overlay: str = "") -> Generated:

@@ -461,7 +461,7 @@ def test_package_names(name: str) -> None:
     from minidoc.python.bind import bind
 
     found = bind(api("Text.\n"), name)
-    assert found.package is None
+    assert found.part is None
     assert [d.code for d in found.diagnostics] == [Code.INVALID_NAME]
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from python_builders import bound, module, source
+from python_builders import module, source, whole
 
 from minidoc import render
 from minidoc.diagnostics import Code as DiagnosticCode, GenerationError
@@ -176,8 +176,7 @@ def test_what_does_not_compile_cleanly(source: str) -> None:
     ],
 )
 def test_init_is_looked_at_too(old: str, new: str, problem: str) -> None:
-    package = bound(PAGE).package
-    assert package is not None
+    package = whole(PAGE)
     text = format_python(render.render_init(package))
     check_init(package, text)
     assert old in text

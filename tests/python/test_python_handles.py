@@ -92,7 +92,7 @@ def test_one_class_of_subscriptions_delivers_one_thing(
     )
     made = bound(page, overlay)
     found = [d for d in made.diagnostics if d.code is Code.UNSUPPORTED_CONSTRUCT]
-    assert (made.package is None) == bool(found) == (said is not None)
+    assert (made.part is None) == bool(found) == (said is not None)
     if said is None:
         text = source(page, overlay)
         assert 'class S(Subscription["V | None"]):' in text

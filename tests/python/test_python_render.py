@@ -8,7 +8,7 @@ from typing import cast
 import pytest
 from jinja2 import TemplateNotFound, UndefinedError
 from jinja2.exceptions import TemplateAssertionError
-from python_builders import bound
+from python_builders import bound, whole
 
 from minidoc import render
 from minidoc.python.code import Code, Text
@@ -89,8 +89,7 @@ NASTY = 'x" """ \\ {{ 7*7 }} </title> \n[tool] = 1 \u202e | [a](javascript:x)'
 
 
 def test_pyproject_says_what_it_is_given() -> None:
-    package = bound("Text.\n").package
-    assert package is not None
+    package = whole("Text.\n")
     text = Text(NASTY)
     made = render_distribution(
         "pyproject.toml", package, Distribution(text, text, text, text)
@@ -103,8 +102,7 @@ def test_pyproject_says_what_it_is_given() -> None:
 
 
 def test_readme_has_no_markup_of_others() -> None:
-    package = bound("Text.\n").package
-    assert package is not None
+    package = whole("Text.\n")
     text = Text(NASTY)
     made = render_distribution(
         "README.md", package, Distribution(text, text, text, text)
@@ -123,9 +121,7 @@ def test_static_files() -> None:
 
 def test_a_text_in_the_place_of_an_identifier() -> None:
     """Whatever the binding forgets to encode ends here."""
-    package = bound("## A\nclass A {\nfinal int x;\n}").package
-    assert package is not None
-    module = package.modules[0]
+    module = bound("## A\nclass A {\nfinal int x;\n}").modules[0]
     object.__setattr__(module.data[0], "name", cast("Code", Text("A")))
     with pytest.raises(TypeError):
         render.render_module(module)

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from minidoc.cli.output import write
+from minidoc.cli.seen import Seen
 from minidoc.report.github import github_text
 from minidoc.report.gitlab import code_quality
 from minidoc.report.junit import junit_xml
@@ -25,6 +26,22 @@ def print_report(form: str, outcome: Outcome) -> None:
     else:
         text = junit_xml(outcome, datetime.now(UTC))
     write(text, sys.stdout)
+
+
+def print_check(
+    form: str, seen: Seen, compared: tuple[Path, ...] = (), *, is_strict: bool
+) -> None:
+    """Print what `check` found in one of the forms that CI systems read."""
+    outcome = Outcome(
+        command="check",
+        root=repository_root(),
+        diagnostics=seen.diagnostics,
+        sources=seen.sources,
+        drift=seen.drift or (),
+        compared=compared,
+        is_strict=is_strict,
+    )
+    print_report(form, outcome)
 
 
 def repository_root() -> Path:

@@ -45,8 +45,6 @@ def _checked(seen: Seen, is_strict: bool) -> Checked:
 
 def _today(seen: Seen) -> tuple[Api | None, str]:
     """Return the model of the pages, although the overlay may be behind them."""
-    if seen.modelled is not None:
-        return seen.modelled.api, ""
     read = _behind(seen.inputs) if seen.inputs else None
     if read is None:
         return None, "The pages could not be read, so what they change is not known."

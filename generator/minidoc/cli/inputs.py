@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -52,14 +53,32 @@ class Target:
         return self.distribution.folder.value if self.distribution else ""
 
 
+@dataclass(frozen=True, slots=True)
+class InputPaths:
+    """What a run is about to read.
+
+    Attributes:
+        config: The settings.
+        pages: Paths of the pages, as they were given or matched.
+        overlay: Path of the overlay, None for none.
+    """
+
+    config: Config
+    pages: tuple[Path, ...]
+    overlay: Path | None
+
+
 def read_inputs(
-    arguments: argparse.Namespace, sources: dict[str, tuple[str, str]]
+    arguments: argparse.Namespace,
+    sources: dict[str, tuple[str, str]],
+    look: Callable[[InputPaths], object] | None = None,
 ) -> Inputs:
     """Read pages and overlay.
 
     Args:
         arguments: The command line.
         sources: Gets the path and the text of what was read, also before an error.
+        look: Is told what is going to be read.
 
     Raises:
         GenerationError: If there is no page, or something cannot be read; what is
@@ -69,6 +88,8 @@ def read_inputs(
     paths = [Path(page) for page in arguments.pages] or list(config.pages)
     if not paths:
         raise GenerationError([_usage("no pages are given", "PAGE...", "pages")])
+    if look is not None:
+        look(InputPaths(config, tuple(paths), _overlay_path(arguments, config)))
     sources.update({path.name: (_shown(path).as_posix(), "") for path in paths})
     pages, unread = read_each(paths)
     sources.update({page.name: (page.path, page.text) for page in pages})
@@ -122,12 +143,16 @@ def _is_same(one: Path, other: Path) -> bool:
     return _real(one) == _real(other)
 
 
+def _overlay_path(arguments: argparse.Namespace, config: Config) -> Path | None:
+    return Path(arguments.overlay) if arguments.overlay else config.path("overlay")
+
+
 def _overlay(
     arguments: argparse.Namespace,
     config: Config,
     sources: dict[str, tuple[str, str]],
 ) -> tuple[Source | None, tuple[Diagnostic, ...]]:
-    path = Path(arguments.overlay) if arguments.overlay else config.path("overlay")
+    path = _overlay_path(arguments, config)
     if path is None:
         return None, ()
     sources[path.name] = (_shown(path).as_posix(), "")

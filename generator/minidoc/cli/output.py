@@ -51,17 +51,22 @@ def write_data(text: str) -> None:
     write(text, sys.stdout)
 
 
-def write_diff(diff: str) -> None:
-    """Print a diff: as it is for programs, harmless on a terminal.
+def harmless_diff(diff: str) -> str:
+    """Return a diff: as it is for programs, harmless on a terminal.
 
     What is on disk may be anybody's, and may speak to the terminal.
     """
-    if sys.stdout.isatty():
-        diff = "\n".join(
-            "\t".join(visible(part) for part in line.split("\t"))
-            for line in diff.split("\n")
-        )
-    write(diff, sys.stdout)
+    if not sys.stdout.isatty():
+        return diff
+    return "\n".join(
+        "\t".join(visible(part) for part in line.split("\t"))
+        for line in diff.split("\n")
+    )
+
+
+def write_diff(diff: str) -> None:
+    """Print a diff."""
+    write(harmless_diff(diff), sys.stdout)
 
 
 def wants_color(stream: TextIO) -> bool:

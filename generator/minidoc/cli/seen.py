@@ -7,7 +7,6 @@ from pathlib import Path
 
 from minidoc.cli.inputs import Inputs, Target
 from minidoc.diagnostics import Diagnostic
-from minidoc.pipeline import Modelled
 from minidoc.tree import Comparison
 
 
@@ -19,7 +18,6 @@ class Seen:
         sources: Path and text of what was read, by name.
         inputs: Pages and overlay.
         target: What is compared with.
-        modelled: The API model of the pages.
         drift: How the folders compare.
         diagnostics: What was found, or what ended the run.
     """
@@ -29,6 +27,5 @@ class Seen:
     )
     inputs: Inputs | None = None
     target: Target | None = None
-    modelled: Modelled | None = None
     drift: tuple[tuple[Path, Comparison], ...] | None = None
     diagnostics: tuple[Diagnostic, ...] = ()

@@ -17,7 +17,9 @@ from minidoc.diagnostics import Span
 from minidoc.ir.codec import from_json
 from minidoc.ir.model import SCHEMA_VERSION, Api
 
-_WIDTH = 100
+WIDTH = 100
+"""Columns of a line that holds more than one value, its margin included."""
+
 _NOWHERE = {"file": "", "line": 0, "column": 0, "end_line": 0, "end_column": 0}
 _HASH = "sha256"
 
@@ -26,6 +28,17 @@ def to_carried(api: Api) -> str:
     """Write the model; equal models without their places give equal texts."""
     data = {"schema_version": SCHEMA_VERSION, **_record_of(api)}
     return _lines(_short(data), 0) + "\n"
+
+
+def lay_out(record: object, depth: int) -> tuple[str | None, str]:
+    """Write a part of what `to_carried` writes.
+
+    Returns:
+        The record on one line, None if that is too long; and as it is written `depth`
+        columns from the margin.
+    """
+    value = _short(_record_of(record))
+    return value.short, _lines(value, depth)
 
 
 def from_carried(text: str) -> Api:
@@ -186,14 +199,14 @@ def _short(value: object) -> _Json:
 def _joined(brackets: str, parts: tuple[tuple[str, _Json], ...]) -> _Json:
     texts = [f"{start}{part.short}" for start, part in parts if part.short is not None]
     short = ", ".join(texts).join(brackets) if len(texts) == len(parts) else None
-    fits = short is not None and len(short) <= _WIDTH
+    fits = short is not None and len(short) <= WIDTH
     return _Json(short if fits or not parts else None, brackets, parts)
 
 
 def _lines(value: _Json, depth: int) -> str:
     """Write JSON: what fits on a line stands on one, all else one item a line."""
     if value.short is not None and (
-        not value.parts or len(value.short) + depth <= _WIDTH
+        not value.parts or len(value.short) + depth <= WIDTH
     ):
         return value.short
     margin, end = " " * (depth + 1), " " * depth

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from minidoc.diagnostics import Span
@@ -39,6 +39,36 @@ class Names:
         if found is None or (member is not None and member not in found.members):
             return None
         return Symbol(page=found.page, name=name, member=member)
+
+
+class KnownNames:
+    """Names that a name without a meaning may be a slip of; answers are kept."""
+
+    def __init__(self, names: Mapping[str, bool]) -> None:
+        """Take every declared name, and whether it is the one of a type."""
+        self._names = tuple(names)
+        self._types = tuple(name for name, is_type in names.items() if is_type)
+        self._close: dict[tuple[str, bool], str] = {}
+
+    @classmethod
+    def of(cls, names: Names) -> KnownNames:
+        """Take the names of a namespace."""
+        return cls({name: found.is_type for name, found in names.declared.items()})
+
+    def close_name(self, name: str) -> str:
+        """Return "did you mean `x`?" for the likeliest name, or an empty text."""
+        return self._match(name, self._names, False)
+
+    def close_type(self, name: str) -> str:
+        """Return the same for the likeliest type."""
+        return self._match(name, self._types, True)
+
+    def _match(self, name: str, names: Sequence[str], is_type: bool) -> str:
+        key = (name, is_type)
+        found = self._close.get(key)
+        if found is None:
+            found = self._close[key] = close_match(name, names)
+        return found
 
 
 def names_of(api: Api) -> Names:

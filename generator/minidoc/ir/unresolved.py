@@ -13,27 +13,35 @@ from minidoc.diagnostics import Code, Diagnostic
 from minidoc.ir.docs import ReferenceText
 from minidoc.ir.lowered import Lowered
 from minidoc.ir.model import Api, UndeclaredType
-from minidoc.ir.names import Names, close_match, names_of
+from minidoc.ir.names import KnownNames, Names, close_match, names_of
 from minidoc.ir.types import NamedType
 from minidoc.ir.walk import find
 
 REPORTED_HERE = frozenset({Code.UNDECLARED_TYPE, Code.DANGLING_REFERENCE})
 
 
-def with_unresolved(api: Api, found: Iterable[Diagnostic]) -> Lowered:
+def with_unresolved(
+    api: Api, found: Iterable[Diagnostic], known: KnownNames | None = None
+) -> Lowered:
     """Complete `api` and its findings by everything that resolves to nothing.
 
     Earlier findings of the same kinds in `found` are replaced.
+
+    Args:
+        api: The model.
+        found: What was found so far.
+        known: Names that somebody may have meant; those of `api` by default.
     """
     names = names_of(api)
+    known = known or KnownNames.of(names)
     uses = _undeclared_uses(api)
     undeclared = tuple(
         UndeclaredType(name=name, span=spans[0].span) for name, spans in uses.items()
     )
     diagnostics = [
         *(d for d in found if d.code not in REPORTED_HERE),
-        *(_undeclared(name, spans, names) for name, spans in uses.items()),
-        *_dangling(api, names),
+        *(_undeclared(name, spans, known) for name, spans in uses.items()),
+        *_dangling(api, names, known),
     ]
     diagnostics.sort(key=Diagnostic.sort_key)
     return Lowered(replace(api, undeclared=undeclared), tuple(diagnostics))
@@ -51,18 +59,17 @@ def _undeclared_uses(api: Api) -> dict[str, list[NamedType]]:
     return dict(sorted(uses.items()))
 
 
-def _undeclared(name: str, uses: list[NamedType], names: Names) -> Diagnostic:
+def _undeclared(name: str, uses: list[NamedType], known: KnownNames) -> Diagnostic:
     count = "used once" if len(uses) == 1 else f"used {len(uses)} times"
     message = f"no given page declares the type `{name}`, {count}"
-    types = [d.name for d in names.declared.values() if d.is_type]
-    hint = close_match(name, types) or (
+    hint = known.close_type(name) or (
         "add the page that declares it, or a `[[type]]` or `[[enum]]` entry to the "
         "overlay (`minidoc overlay suggest`)"
     )
     return Diagnostic(Code.UNDECLARED_TYPE, message, uses[0].span, hint)
 
 
-def _dangling(api: Api, names: Names) -> Iterator[Diagnostic]:
+def _dangling(api: Api, names: Names, known: KnownNames) -> Iterator[Diagnostic]:
     """Report each name that leads nowhere, once for each page."""
     hints: dict[str, str] = {}
     for page in api.pages:
@@ -74,15 +81,15 @@ def _dangling(api: Api, names: Names) -> Iterator[Diagnostic]:
                     seen[reference.text] = reference
         for text, reference in seen.items():
             message = f"the reference [{text}] leads to nothing on the given pages"
-            hint = hints.get(text) or hints.setdefault(text, _hint(text, names))
+            hint = hints.get(text) or hints.setdefault(text, _hint(text, names, known))
             yield Diagnostic(Code.DANGLING_REFERENCE, message, reference.span, hint)
 
 
-def _hint(text: str, names: Names) -> str:
+def _hint(text: str, names: Names, known: KnownNames) -> str:
     owner, _, member = text.partition(".")
     declared = names.declared.get(owner)
     if member and declared is not None:
         near = close_match(member, declared.members).replace("`", f"`{owner}.", 1)
     else:
-        near = close_match(owner, names.declared)
+        near = known.close_name(owner)
     return near or "add the page that declares it; until then it is shown as code"

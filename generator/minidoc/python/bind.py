@@ -20,75 +20,40 @@ from minidoc.ir.model import (
     PageDecl,
 )
 from minidoc.python.bind_page import PageBinder, bind_opaque
-from minidoc.python.code import Code, Text
+from minidoc.python.code import Text
 from minidoc.python.deprecation import has_deprecated
-from minidoc.python.docstrings import plain
 from minidoc.python.followed import conflicts, followed_types
 from minidoc.python.kept import old_exports
 from minidoc.python.model import (
     PyExport,
-    PyImport,
     PyModule,
-    PyOldName,
-    PyPackage,
     PyPageLink,
+    PyPart,
 )
 from minidoc.python.names import BadNameError, Identifier, package_parts
 from minidoc.python.old_names import has_old_functions, names_before, spell_old_names
-from minidoc.python.scope import Scope, late_modules, name_order
+from minidoc.python.scope import Scope, late_modules
 from minidoc.python.spelling import Speller
 from minidoc.python.symbols import (
     OPAQUE_MODULE,
-    RUNTIME_MODULE,
     Symbols,
     collect,
     named_types,
 )
 
-# Names of the runtime that callers need, each with the module that defines it, so that
-# documentation tools find it there. A page that declares one of them itself goes first.
-RUNTIME_EXPORTS = {
-    "CLEAR": "enums",
-    "Clear": "enums",
-    "OpenEnum": "enums",
-    "JSONValue": "json_types",
-    "AsyncSubscription": "async_subscription",
-    "Subscription": "subscription",
-    "ActiveState": "feed",
-    "ErrorState": "feed",
-    "PendingState": "feed",
-    "SubscriptionState": "feed",
-    "UnsubscribedState": "feed",
-    "APIError": "errors",
-    "AuthenticationError": "errors",
-    "BadRequestError": "errors",
-    "CallTimeoutError": "errors",
-    "ConflictError": "errors",
-    "ConnectionLostError": "errors",
-    "DecodeError": "errors",
-    "EncodeError": "errors",
-    "ForbiddenHostError": "errors",
-    "ForkedProcessError": "errors",
-    "NotConnectedError": "errors",
-    "NotFoundError": "errors",
-    "PermissionDeniedError": "errors",
-    "RateLimitedError": "errors",
-    "ServerError": "errors",
-    "SessionClosedError": "errors",
-    "SubscriptionEndedError": "errors",
-    "TalkJSError": "errors",
-    "TokenProviderError": "errors",
-    "WrongLoopError": "errors",
-    "Health": "health",
-    "sign_token": "tokens",
-}
-
 
 @dataclass(frozen=True, slots=True)
 class Bound:
-    """The Python model, None when an error kept it from being made."""
+    """The Python model.
 
-    package: PyPackage | None
+    Attributes:
+        part: None when an error kept the model from being made.
+        modules: Sorted by name.
+        diagnostics: What was found.
+    """
+
+    part: PyPart | None
+    modules: tuple[PyModule, ...]
     diagnostics: tuple[Diagnostic, ...]
 
 
@@ -104,10 +69,10 @@ def bind(api: Api, package: str) -> Bound:
     found += symbols.diagnostics
     found += conflicts(symbols.classes.values())
     if has_errors(found):
-        return Bound(None, tuple(found))
+        return Bound(None, (), tuple(found))
     found += spell_old_names(api, symbols)
     if has_errors(found):
-        return Bound(None, tuple(found))
+        return Bound(None, (), tuple(found))
     speller = Speller(symbols)
     late = late_modules(_edges(api, symbols))
     symbols.diagnostics.clear()
@@ -121,8 +86,32 @@ def bind(api: Api, package: str) -> Bound:
     # Both worlds of a method say the same about it.
     found += dict.fromkeys(symbols.diagnostics)
     if has_errors(found):
-        return Bound(None, tuple(found))
-    return Bound(_package(package, modules, api, symbols), tuple(found))
+        return Bound(None, (), tuple(found))
+    modules.sort(key=lambda module: module.name)
+    return Bound(_part(modules, api, symbols), tuple(modules), tuple(found))
+
+
+def _part(modules: list[PyModule], api: Api, symbols: Symbols) -> PyPart:
+    exports = tuple(
+        PyExport(name, module.name) for module in modules for name in module.exports
+    )
+    old_names = old_exports(api.pages, symbols)
+    public = {each.name for each in exports} | {old.name for old in old_names}
+    return PyPart(
+        exports=exports,
+        old_names=old_names,
+        pages=tuple(
+            PyPageLink(
+                page.name,
+                Text(page.title),
+                Text(page.url),
+                symbols.modules[page.name],
+            )
+            for page in api.pages
+        ),
+        claims=symbols.claims | public,
+        permits_deprecated=has_deprecated(api) or has_old_functions(api),
+    )
 
 
 def check_names(api: Api) -> tuple[Diagnostic, ...]:
@@ -138,58 +127,6 @@ def _check_package(package: str) -> list[Diagnostic]:
         message = f"{package!r} cannot be a package name: {problem}"
         return [Diagnostic(DiagnosticCode.INVALID_NAME, message, None, hint)]
     return []
-
-
-def _package(
-    name: str,
-    modules: list[PyModule],
-    api: Api,
-    symbols: Symbols,
-) -> PyPackage:
-    old_names = old_exports(api.pages, symbols)
-    # As with names of today, those of pages go before those of the runtime.
-    before = {old.name for old in old_names}
-    exports = tuple(e for e in _exports(modules) if e.name not in before)
-    links = tuple(
-        PyPageLink(Text(page.title), Text(page.url), symbols.modules[page.name])
-        for page in api.pages
-    )
-    titles = ", ".join(page.title for page in api.pages)
-    text = f"Typed Python SDK, sync and async.\n\nGenerated by minidoc from: {titles}."
-    return PyPackage(
-        name=Code(".".join(package_parts(name))),
-        docstring=plain(text, 0),
-        modules=tuple(sorted(modules, key=lambda module: module.name)),
-        imports=_init_imports((*exports, *old_names)),
-        exports=exports,
-        old_names=old_names,
-        pages=links,
-        permits_deprecated=has_deprecated(api) or has_old_functions(api),
-    )
-
-
-def _init_imports(
-    exports: Iterable[PyExport | PyOldName],
-) -> tuple[PyImport, ...]:
-    """Group the public names by module, in the form that says "this is public"."""
-    modules: dict[str, list[Code]] = {}
-    for export in exports:
-        name = Code(f"{export.name} as {export.name}")
-        modules.setdefault(f".{export.module}", []).append(name)
-    return tuple(
-        PyImport(Code(module), tuple(modules[module])) for module in sorted(modules)
-    )
-
-
-def _exports(modules: list[PyModule]) -> tuple[PyExport, ...]:
-    """Collect public names; where a page declares one of the runtime, the page's."""
-    exports = {
-        name: PyExport(Identifier(name), Code(f"{RUNTIME_MODULE}.{module}"))
-        for name, module in RUNTIME_EXPORTS.items()
-    }
-    for module in modules:
-        exports |= {name: PyExport(name, module.name) for name in module.exports}
-    return tuple(exports[name] for name in sorted(exports, key=name_order))
 
 
 def _edges(api: Api, symbols: Symbols) -> dict[Identifier, set[Identifier]]:

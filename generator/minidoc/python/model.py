@@ -243,30 +243,56 @@ class PyExport:
 
 @dataclass(frozen=True, slots=True)
 class PyPageLink:
-    """Where a module comes from, for the README of the distribution."""
+    """Where a module comes from, for the README of the distribution.
 
+    Attributes:
+        page: File name of the page; pages are sorted by it.
+        title: What the page calls itself.
+        url: Its address.
+        module: What became of it.
+    """
+
+    page: str
     title: Text
     url: Text
     module: Identifier
 
 
 @dataclass(frozen=True, slots=True)
+class PyPart:
+    """What pages bring to a package, besides their modules.
+
+    Attributes:
+        exports: Public names of the modules.
+        old_names: Names of before, which are found, and listed nowhere.
+        pages: In the order of the pages.
+        claims: Every name that no other module or public name may have.
+        permits_deprecated: As in the modules.
+    """
+
+    exports: tuple[PyExport, ...]
+    old_names: tuple[PyOldName, ...]
+    pages: tuple[PyPageLink, ...]
+    claims: frozenset[str]
+    permits_deprecated: bool
+
+
+@dataclass(frozen=True, slots=True)
 class PyPackage:
-    """The whole package.
+    """The package around the modules.
 
     Attributes:
         name: Dotted import name (`talkjs`, `acme.vendor.talkjs`).
         docstring: Of `__init__`.
-        modules: Sorted by name.
         imports: What `__init__` imports for type checkers, by module.
         exports: Sorted by name; runtime names included.
         old_names: Names of before, which are found, and listed nowhere.
+        pages: Sorted by the names of the pages.
         permits_deprecated: As in the modules.
     """
 
     name: Code
     docstring: Text
-    modules: tuple[PyModule, ...]
     imports: tuple[PyImport, ...]
     exports: tuple[PyExport, ...]
     old_names: tuple[PyOldName, ...] = ()

@@ -75,6 +75,7 @@ class Symbols:
         owners: Classes that a function opens: they own the session.
         wireless: Classes that have no wire form.
         old: Names of before that still work, by what they mean.
+        claims: What modules and public names are called, as collisions are found.
         diagnostics: What was found on the way.
     """
 
@@ -98,6 +99,7 @@ class Symbols:
     old: dict[Target, list[OldSpelled]] = field(
         default_factory=dict[Target, list[OldSpelled]]
     )
+    claims: frozenset[str] = frozenset()
     diagnostics: list[Diagnostic] = field(default_factory=list[Diagnostic])
 
     def has_twin(self, name: str) -> bool:
@@ -329,6 +331,7 @@ def _check_exports(api: Api, symbols: Symbols) -> None:
         declared = next(m for m in symbols.classes[cls].methods if m.name == method)
         claim = _Claim(f"{cls}.{method}", declared.span)
         _claim(spelled, spelled, claim, public, symbols)
+    symbols.claims = frozenset(public)
 
 
 def _declared(api: Api) -> Iterable[tuple[str, Span]]:

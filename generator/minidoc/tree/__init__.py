@@ -24,9 +24,16 @@ from minidoc.tree.files import (
     write_files,
     write_page,
 )
-from minidoc.tree.manifest import MANIFEST, SUMS, Manifest, read_manifest
+from minidoc.tree.manifest import (
+    MANIFEST,
+    SUMS,
+    Manifest,
+    complete,
+    read_manifest,
+)
 from minidoc.tree.model import FileTree
 from minidoc.tree.paths import violations
+from minidoc.tree.shelf import DiskShelf
 from minidoc.tree.whole import Whole, finish_killed, write_whole
 from minidoc.tree.writing import WriteReport, write, write_owned
 
@@ -35,6 +42,7 @@ __all__ = [
     "SUMS",
     "Comparison",
     "Difference",
+    "DiskShelf",
     "FileTree",
     "Manifest",
     "Same",
@@ -45,6 +53,7 @@ __all__ = [
     "compare",
     "compare_files",
     "compare_owned",
+    "complete",
     "finish_killed",
     "is_interrupted",
     "make_folder",

@@ -68,6 +68,12 @@ def manifest_of(files: Mapping[str, str], version: str) -> Manifest:
     return Manifest(version, MappingProxyType(digests))
 
 
+def complete(files: Mapping[str, str], version: str) -> dict[str, str]:
+    """Return the files together with the manifest that lists them, sorted."""
+    texts = {**files, MANIFEST: manifest_of(files, version).text()}
+    return {path: texts[path] for path in sorted(texts)}
+
+
 def read_manifest(folder: Path) -> Manifest | None:
     """Read the manifest of a folder, or None when there is none.
 

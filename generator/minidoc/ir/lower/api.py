@@ -38,6 +38,17 @@ def lower(documents: Sequence[nodes.Document]) -> Lowered:
     return with_unresolved(Api(pages=pages), found)
 
 
+def declared_names(document: nodes.Document) -> dict[str, bool]:
+    """Return what a page declares for all pages, and which of it are types."""
+    return {
+        node.name: not isinstance(node, nodes.Function)
+        for node in document.items
+        if isinstance(node, nodes.Class | nodes.Enum | nodes.Function)
+        and not node.name.startswith("_")
+        and (node.name not in BUILT_IN or isinstance(node, nodes.Function))
+    }
+
+
 _Kept = dict[str, list[nodes.Declaration]]
 
 

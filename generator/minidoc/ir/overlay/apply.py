@@ -13,7 +13,7 @@ from typing import TypeVar
 from minidoc.ir.docs import ReferenceText
 from minidoc.ir.lowered import Lowered
 from minidoc.ir.model import Api, PageDecl
-from minidoc.ir.names import Names, names_of
+from minidoc.ir.names import KnownNames, Names, names_of
 from minidoc.ir.overlay.add import add_parameters
 from minidoc.ir.overlay.alias import old_names
 from minidoc.ir.overlay.aside import set_aside
@@ -46,6 +46,7 @@ def apply_overlay(
     *,
     parse_type: ParseType,
     is_complete: bool = False,
+    known: KnownNames | None = None,
 ) -> Lowered:
     """Apply an overlay to the lowered pages.
 
@@ -55,6 +56,7 @@ def apply_overlay(
         parse_type: Parses the types that the overlay writes as text.
         is_complete: All pages of the project are given, so that an entry for another
             page is a mistake and not merely for another run.
+        known: Names of pages that are not given, but that hints may name.
 
     Returns:
         The completed model and all findings. Warnings about types and references that
@@ -73,7 +75,7 @@ def apply_overlay(
     aside = set_aside(overlay, list(draft.pages), is_complete=is_complete)
     found = [*lowered.diagnostics, *draft.found, *aside, *unbound_diagnostics(api)]
     found += unchecked(overlay, draft.pages)
-    return with_unresolved(api, found)
+    return with_unresolved(api, found, known)
 
 
 def _apply_all(draft: Draft, overlay: Overlay) -> Topics:

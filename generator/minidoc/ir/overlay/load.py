@@ -6,8 +6,8 @@ In: TOML text and the name to call it by. Out: an `Overlay`. Pages are not known
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, fields
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, fields, replace
 from functools import cache
 from typing import Generic, TypeVar
 
@@ -74,12 +74,16 @@ class Overlay:
                 yield table.page, table.reason, place
 
 
-def load_overlay(text: str, name: str) -> Overlay:
+def load_overlay(
+    text: str, name: str, line: Callable[[int], int] | None = None
+) -> Overlay:
     """Read an overlay.
 
     Args:
         text: The TOML text.
         name: What to call it in diagnostics.
+        line: Tells from a line of a text that was put together which one of the file
+            it is.
 
     Raises:
         GenerationError: With INVALID_OVERLAY for each mistake, at its line and column.
@@ -90,6 +94,8 @@ def load_overlay(text: str, name: str) -> Overlay:
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise GenerationError([syntax_error(normal, name, str(error))]) from None
     positions = find_positions(normal, name)
+    if line is not None:
+        positions = {path: _moved(span, line) for path, span in positions.items()}
     try:
         tables = _adapter().validate_python(data)
     except ValidationError as error:
@@ -97,6 +103,11 @@ def load_overlay(text: str, name: str) -> Overlay:
         details = error.errors(include_url=False)
         raise GenerationError(complaints(details, empty.span)) from None
     return Overlay(name, tables, positions)
+
+
+def _moved(span: Span, line: Callable[[int], int]) -> Span:
+    first, last = line(span.line), line(span.end_line)
+    return replace(span, line=first, end_line=last)
 
 
 @cache

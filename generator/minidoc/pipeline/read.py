@@ -1,16 +1,10 @@
-"""The stages in order, and nothing else: pages in, API model or files out.
-
-Everything is a pure function of its arguments; what was found comes back as
-diagnostics, and `GenerationError` is raised between stages when one is an error.
-"""
+"""The first stages in order: pages and overlay in, API model out."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
-from minidoc import render, resources
 from minidoc.diagnostics import (
     Code,
     Diagnostic,
@@ -18,35 +12,15 @@ from minidoc.diagnostics import (
     has_errors,
     raise_for_errors,
 )
-from minidoc.formatting import format_python
-from minidoc.gate import check_init, check_module
-from minidoc.ir.carried import to_carried
 from minidoc.ir.docs import LinkText
-from minidoc.ir.expired import expired_names
 from minidoc.ir.lower import lower
 from minidoc.ir.model import Api
+from minidoc.ir.names import KnownNames
 from minidoc.ir.overlay import Overlay, apply_overlay, load_overlay
 from minidoc.ir.walk import find
 from minidoc.pages import Page
-from minidoc.python.bind import bind, check_names
-from minidoc.python.model import PyModule, PyPackage
-from minidoc.render import (
-    Distribution,
-    render_distribution,
-    render_init,
-    render_module,
-    render_static,
-)
-from minidoc.resources import runtime_files
-from minidoc.syntax import parse, parse_type
-from minidoc.tree import FileTree
-
-STATIC = (".gitattributes", "py.typed")
-MODEL = "_api.json"
-"""The file of the package that holds the API model it was made from."""
-DISTRIBUTION = ("README.md", "pyproject.toml")
-# More modules than any package has; as much memory as their texts.
-_MODULES = 64
+from minidoc.python.bind import check_names
+from minidoc.syntax import Parsed, parse, parse_type
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,15 +47,6 @@ class Modelled:
     diagnostics: tuple[Diagnostic, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Generated:
-    """The files of a package, those that stand beside it, and what was found."""
-
-    files: FileTree
-    distribution: FileTree
-    diagnostics: tuple[Diagnostic, ...]
-
-
 def model(pages: Sequence[Page], overlay: Source | None = None) -> Modelled:
     """Read pages into the API model.
 
@@ -91,6 +56,28 @@ def model(pages: Sequence[Page], overlay: Source | None = None) -> Modelled:
     api, found = _applied(pages, overlay)
     raise_for_errors(found)
     return Modelled(api, tuple(found))
+
+
+def model_of_some(
+    parsed: Sequence[Parsed], overlay: Overlay, known: KnownNames
+) -> Modelled:
+    """Make the API model of pages that need no others.
+
+    Args:
+        parsed: The pages.
+        overlay: Entries for these pages, and no others.
+        known: The names of all pages, for hints.
+
+    Raises:
+        GenerationError: If there is an error; not everything that is wrong is told.
+    """
+    found = [each for result in parsed for each in result.diagnostics]
+    raise_for_errors(found)
+    lowered = lower([each.document for each in parsed if each.document is not None])
+    raise_for_errors(lowered.diagnostics)
+    applied = apply_overlay(lowered, overlay, parse_type=parse_type, known=known)
+    raise_for_errors(applied.diagnostics)
+    return Modelled(applied.api, (*found, *applied.diagnostics))
 
 
 def _applied(
@@ -197,62 +184,3 @@ def check_input(
     """
     found = [diagnostic for page in pages for diagnostic in parse(page).diagnostics]
     return (*found, *_entries(overlay)[1])
-
-
-def generate(
-    modelled: Modelled, package: str, distribution: Distribution | None = None
-) -> Generated:
-    """Turn the API model into files.
-
-    Raises:
-        GenerationError: With everything found, if any of it is an error.
-    """
-    bound = bind(modelled.api, package)
-    found = (*modelled.diagnostics, *bound.diagnostics)
-    if distribution is not None:
-        found += expired_names(modelled.api, distribution.version.value)
-    raise_for_errors(found)
-    assert bound.package is not None, "binding gives a package or an error"
-    files = dict(_files(bound.package))
-    files[MODEL] = to_carried(modelled.api)
-    beside: dict[str, str] = {}
-    if distribution is not None:
-        for name in DISTRIBUTION:
-            beside[name] = render_distribution(name, bound.package, distribution)
-    return Generated(FileTree.of(files), FileTree.of(beside), found)
-
-
-def forget() -> None:
-    """Let templates and runtime be read anew: somebody works on them."""
-    _module.cache_clear()
-    render.forget()
-    resources.forget()
-
-
-def check_bound(modelled: Modelled, package: str) -> None:
-    """Check that Python can have every name of the model, without making files.
-
-    Raises:
-        GenerationError: With everything found, if any of it is an error.
-    """
-    raise_for_errors(bind(modelled.api, package).diagnostics)
-
-
-def _files(package: PyPackage) -> Iterable[tuple[str, str]]:
-    for name in STATIC:
-        yield name, render_static(name)
-    for path, text in runtime_files():
-        yield f"_runtime/{path}", text
-    init = format_python(render_init(package))
-    check_init(package, init)
-    yield "__init__.py", init
-    for module in package.modules:
-        yield f"{module.name}.py", _module(module)
-
-
-# Equal modules give equal texts: under --watch only the changed page costs its time.
-@lru_cache(maxsize=_MODULES)
-def _module(module: PyModule) -> str:
-    text = format_python(render_module(module))
-    check_module(module, text)
-    return text

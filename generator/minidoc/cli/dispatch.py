@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 import traceback
 from collections.abc import Callable, Sequence
@@ -11,10 +10,10 @@ from functools import partial
 
 from minidoc.cli.arguments import REPORTS, parser
 from minidoc.cli.output import write
+from minidoc.cli.quick import BROKEN_PIPE, forget_output
 
-# What a shell reports for a program that these signals ended.
+# What a shell reports for a program that this signal ended.
 _INTERRUPTED = 128 + 2
-_BROKEN_PIPE = 128 + 13
 
 _FETCH_LIBRARIES = frozenset({"httpx2", "rich"})
 _MISSING = (
@@ -32,6 +31,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """
     top = parser()
     parsed = top.parse_args(arguments)
+    parsed.line = tuple(sys.argv[1:] if arguments is None else arguments)
     if parsed.command == "generate" and parsed.watch and parsed.format == "json":
         top.error("--watch is for people: it does not go with --format json")
     if parsed.command == "vendor":
@@ -41,8 +41,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # Here, where a reader that has gone away is still ours to handle.
         sys.stdout.flush()
     except BrokenPipeError:
-        _forget_output()
-        return _BROKEN_PIPE
+        forget_output()
+        return BROKEN_PIPE
     except KeyboardInterrupt:
         write("interrupted; nothing was half-written", sys.stderr)
         return _INTERRUPTED
@@ -104,9 +104,3 @@ def _with_libraries(name: str, arguments: argparse.Namespace) -> int:
             raise
         write(_MISSING.format(command=name, name=missing), sys.stderr)
         return 2
-
-
-def _forget_output() -> None:
-    """Keep the interpreter from complaining about unwritten output when it ends."""
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, sys.stdout.fileno())

@@ -1,0 +1,156 @@
+"""Generation by groups of pages, of which only those that changed are made anew.
+
+In: pages, an overlay, and a shelf with what earlier runs made. Out: the same files, and
+the same findings, that `generate` makes of the model of all pages. Whatever this cannot
+be sure of is left to that: mistakes above all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from minidoc.diagnostics import GenerationError
+from minidoc.ir.names import KnownNames
+from minidoc.pages import Page
+from minidoc.pipeline.assemble import Generated, assemble, generate
+from minidoc.pipeline.connect import connected
+from minidoc.pipeline.entries import TOPIC, EntryText, overlay_of, split_entries
+from minidoc.pipeline.index import Index, digest_of
+from minidoc.pipeline.keep import Facts, kept_text, read_kept
+from minidoc.pipeline.naming import Names, read_all_names
+from minidoc.pipeline.read import Source, model, model_of_some
+from minidoc.pipeline.shelf import Shelf
+from minidoc.pipeline.unit import Unit, make_unit
+from minidoc.python.package import shared_claims
+from minidoc.render import Distribution
+from minidoc.syntax import Parsed, parse
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What is to be generated.
+
+    Attributes:
+        pages: All pages, sorted by name.
+        overlay: The overlay, None for none.
+        package: Import name of the package.
+        distribution: What stands beside the package, None for nothing.
+    """
+
+    pages: Sequence[Page]
+    overlay: Source | None
+    package: str
+    distribution: Distribution | None = None
+
+    @property
+    def version(self) -> str:
+        """Version of the distribution, empty where there is none."""
+        return self.distribution.version.value if self.distribution else ""
+
+
+def renew(job: Job, shelf: Shelf) -> Generated:
+    """Generate; what did not change since the last time is taken from the shelf.
+
+    Raises:
+        GenerationError: With everything found, if any of it is an error.
+    """
+    try:
+        made = _by_groups(job, shelf)
+    except GenerationError:
+        # Found in one group: the whole run tells what is wrong in all of them.
+        made = None
+    if made is None:
+        modelled = model(job.pages, job.overlay)
+        made = generate(modelled, job.package, job.distribution)
+    return made
+
+
+def _by_groups(job: Job, shelf: Shelf) -> Generated | None:
+    entries = split_entries(job.overlay.text) if job.overlay else ()
+    if entries is None:
+        return None
+    index = Index.read(shelf)
+    names = read_all_names(job.pages, entries, index)
+    if names is None:
+        return None
+    together = list(index.together)
+    work = _Work(job, shelf, names, entries)
+    units = work.units(together)
+    if more := _needing_one(units):
+        together += more
+        units = work.units(together)
+    if _needing_one(units) or shared_claims([unit.part for unit in units]):
+        return None
+    names.index.together = together
+    names.index.write(shelf)
+    return assemble(units, job.package, job.distribution, names.topics(entries))
+
+
+def _needing_one(units: Iterable[Unit]) -> list[list[str]]:
+    """Find pages that have to come together, for there is one of something for all.
+
+    That is the module of undeclared types, and the order of old names.
+    """
+    opaque = [unit for unit in units if unit.model.undeclared]
+    old = [unit for unit in units if unit.model.old_names]
+    return [
+        [page.name for unit in found for page in unit.model.pages]
+        for found in (opaque, old)
+        if len(found) > 1
+    ]
+
+
+class _Work:
+    """Makes the unit of each group, or takes it from the shelf."""
+
+    def __init__(
+        self, job: Job, shelf: Shelf, names: Names, entries: Sequence[EntryText]
+    ) -> None:
+        self._job = job
+        self._shelf = shelf
+        self._names = names
+        self._pages = {page.name: page for page in job.pages}
+        self._entries: dict[str, list[EntryText]] = {}
+        for entry in entries:
+            self._entries.setdefault(names.page_of(entry), []).append(entry)
+        types = {n: t for n, t in names.declared.items() if not n.startswith(TOPIC)}
+        self._known = KnownNames(types)
+
+    def units(self, together: Iterable[Iterable[str]]) -> list[Unit]:
+        """Make the units of all pages."""
+        return [self._unit(group) for group in connected(self._names.pages, together)]
+
+    def _unit(self, group: Sequence[str]) -> Unit:
+        entries = [each for page in group for each in self._entries.get(page, ())]
+        entries.sort(key=lambda entry: entry.line)
+        name = self._name(group, entries)
+        lines = digest_of(str(entry.line) for entry in entries)
+        facts = Facts(self._names.index.names, lines)
+        unit = read_kept(self._shelf.read(name), facts)
+        if unit is None:
+            unit = self._made(group, entries)
+            text = kept_text(unit, facts, self._overlay)
+            if text is not None:
+                self._shelf.write(name, text)
+        return unit
+
+    @property
+    def _overlay(self) -> str:
+        return self._job.overlay.name if self._job.overlay else ""
+
+    def _name(self, group: Sequence[str], entries: Iterable[EntryText]) -> str:
+        """Name the unit by all that it is made of."""
+        pages = (text for page in group for text in (page, self._pages[page].sha256))
+        job = (self._job.package, self._job.version, self._overlay)
+        return digest_of([*job, *pages, "", *(entry.sha256 for entry in entries)])
+
+    def _made(self, group: Sequence[str], entries: Sequence[EntryText]) -> Unit:
+        overlay = overlay_of(entries, self._overlay)
+        pages = [self._parsed(page) for page in group]
+        modelled = model_of_some(pages, overlay, self._known)
+        return make_unit(modelled, self._job.package, self._job.version)
+
+    def _parsed(self, page: str) -> Parsed:
+        """Return a parsed page; nobody needs it a second time."""
+        return self._names.parsed.pop(page, None) or parse(self._pages[page])
