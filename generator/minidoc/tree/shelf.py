@@ -53,7 +53,7 @@ class DiskShelf:
             _make(self._cache)
             _make(folder)
             try:
-                new.write_bytes(kept_bytes(text))
+                new.write_bytes(kept_bytes(file, text))
                 os.replace(new, folder / file)
             finally:
                 new.unlink(missing_ok=True)

@@ -45,7 +45,7 @@ def read_kept(folder: str, name: str) -> str | None:
     except OSError:
         return None
     head, _, rest = data.partition(b"\n")
-    if head != digest(rest).encode():
+    if head != _seal(name, rest):
         return None
     try:
         return rest.decode("utf-8", "surrogatepass")
@@ -53,7 +53,11 @@ def read_kept(folder: str, name: str) -> str | None:
         return None
 
 
-def kept_bytes(text: str) -> bytes:
-    """Return what is stored of a text: its hash, and the text."""
+def kept_bytes(name: str, text: str) -> bytes:
+    """Return what is stored of a text: a hash of it and of its name, and the text."""
     data = text.encode("utf-8", "surrogatepass")
-    return digest(data).encode() + b"\n" + data
+    return _seal(name, data) + b"\n" + data
+
+
+def _seal(name: str, data: bytes) -> bytes:
+    return digest(name.encode() + b"\n" + data).encode()
