@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import ast
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from minidoc.diagnostics import Code, Diagnostic, GenerationError
 from minidoc.gate.docstrings import different_docstring, different_docstrings
@@ -17,12 +17,12 @@ from minidoc.gate.names import (
     different_all,
     different_definitions,
     different_imports,
+    spelled,
     unknown_names,
 )
+from minidoc.gate.parts import FUNCTION, Function, Part, outside_functions, parts_of
 from minidoc.python.code import is_hidden
 from minidoc.python.model import PyModule, PyPackage
-
-_Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 # What the templates and the binding are made of.
 _NODES = (
@@ -64,10 +64,17 @@ _IN_MODULE = (
     ast.Expr,
     ast.Import,
     ast.ImportFrom,
-    _Function,
+    *FUNCTION,
 )
-_IN_CLASS = (ast.AnnAssign, ast.Assign, ast.Expr, ast.Pass, _Function)
+_IN_CLASS = (ast.AnnAssign, ast.Assign, ast.Expr, ast.Pass, *FUNCTION)
 _IN_FUNCTION = (ast.AnnAssign, ast.Assign, ast.Expr, ast.Raise, ast.Return)
+_ALLOWED: dict[type[ast.Module | ast.ClassDef | Function], tuple[type[ast.stmt], ...]]
+_ALLOWED = {
+    ast.Module: _IN_MODULE,
+    ast.ClassDef: _IN_CLASS,
+    ast.FunctionDef: _IN_FUNCTION,
+    ast.AsyncFunctionDef: _IN_FUNCTION,
+}
 # Calls that may run when the module is imported.
 _IMPORT_TIME_CALLS = frozenset({"dataclass", "field", "deprecated", "renamed"})
 _DECORATORS = frozenset({"classmethod", "overload", "property"})
@@ -81,15 +88,16 @@ def check_module(module: PyModule, source: str) -> None:
             the generator, never of the page, and nothing is written.
     """
     tree = parse_source(module.name, source)
+    parts = parts_of(tree)
     _refuse(
         module.name,
         [
             *_hidden_characters(source),
-            *_shapes(tree),
-            *_places(tree),
-            *_import_time_calls(tree),
-            *different_imports(tree, module),
-            *unknown_names(tree),
+            *_shapes(parts),
+            *_places(parts),
+            *_import_time_calls(parts),
+            *different_imports(parts, module),
+            *unknown_names(parts),
             *different_definitions(tree, module),
             *different_docstrings(tree, module),
         ],
@@ -141,58 +149,47 @@ def _unsafe(name: str, problem: str) -> Diagnostic:
 
 
 def _hidden_characters(source: str) -> Iterator[str]:
+    # Python's own test is the same one, and looks at a whole text at once.
+    if source.replace("\n", "").isprintable():
+        return
     for char in sorted(set(source)):
         if char != "\n" and is_hidden(char):
             yield f"holds the raw character U+{ord(char):04X}"
 
 
-def _shapes(tree: ast.Module) -> Iterator[str]:
-    for node in ast.walk(tree):
-        if not isinstance(node, _NODES):
-            line = getattr(node, "lineno", "?")
-            yield f"holds a {type(node).__name__} at line {line}"
-        if isinstance(node, ast.Attribute) and node.attr.startswith("__"):
-            yield f"reaches for {node.attr} at line {node.lineno}"
+def _shapes(parts: Sequence[Part]) -> Iterator[str]:
+    for part in parts:
+        for kind, nodes in part.nodes.items():
+            if not issubclass(kind, _NODES):
+                for node in nodes:
+                    line = getattr(node, "lineno", "?")
+                    yield f"holds a {kind.__name__} at line {line}"
+        for node in part.all(ast.Attribute):
+            if node.attr.startswith("__"):
+                yield f"reaches for {node.attr} at line {node.lineno}"
 
 
-def _places(tree: ast.Module) -> Iterator[str]:
+def _places(parts: Sequence[Part]) -> Iterator[str]:
     """Look at which statements stand where, and at strings that stand alone."""
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Module):
-            allowed: tuple[object, ...] = _IN_MODULE
-        elif isinstance(node, ast.ClassDef):
-            allowed = _IN_CLASS
-        elif isinstance(node, _Function):
-            allowed = _IN_FUNCTION
-        else:
-            continue
-        for statement in node.body:
-            if not isinstance(statement, allowed):  # type: ignore[arg-type]
-                kind = type(statement).__name__
-                yield f"has a {kind} in the wrong place, at line {statement.lineno}"
+    for part in parts:
+        for kind, allowed in _ALLOWED.items():
+            for node in part.all(kind):
+                for statement in node.body:
+                    if not isinstance(statement, allowed):
+                        name = type(statement).__name__
+                        line = statement.lineno
+                        yield f"has a {name} in the wrong place, at line {line}"
 
 
-def _import_time_calls(tree: ast.Module) -> Iterator[str]:
-    for node in _outside_functions(tree):
+def _import_time_calls(parts: Sequence[Part]) -> Iterator[str]:
+    for node in outside_functions(parts):
         if isinstance(node, ast.Call):
-            name = ast.unparse(node.func).lstrip("_")
+            name = spelled(node.func).lstrip("_")
             if name not in _IMPORT_TIME_CALLS:
                 yield f"calls {name} when it is imported, at line {node.lineno}"
-        if isinstance(node, ast.ClassDef | _Function):
+        elif isinstance(node, (ast.ClassDef, *FUNCTION)):
             for decorator in node.decorator_list:
-                name = ast.unparse(decorator)
+                name = spelled(decorator)
                 plain = name.lstrip("_").removeprefix("builtins.")
                 if not isinstance(decorator, ast.Call) and plain not in _DECORATORS:
                     yield f"is decorated with {name} at line {decorator.lineno}"
-
-
-def _outside_functions(node: ast.AST) -> Iterator[ast.AST]:
-    """Walk what runs at import time: all but annotations and bodies of functions."""
-    for child in ast.iter_child_nodes(node):
-        yield child
-        if isinstance(child, _Function):
-            defaults = [*child.args.defaults, *child.args.kw_defaults]
-            for part in (*child.decorator_list, *(d for d in defaults if d)):
-                yield from ast.walk(part)
-        else:
-            yield from _outside_functions(child)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterable, Iterator
 
+from minidoc.gate.names import spelled
 from minidoc.python.code import Text
 from minidoc.python.model import (
     PyData,
@@ -87,9 +88,9 @@ def _attributes(node: ast.AST, wanted: dict[str, Text | None]) -> Iterator[str]:
     body: list[ast.stmt] = getattr(node, "body", [])
     for statement, following in zip(body, [*body[1:], None], strict=True):
         if isinstance(statement, ast.AnnAssign):
-            name = ast.unparse(statement.target)
+            name = spelled(statement.target)
         elif isinstance(statement, ast.Assign):
-            name = ast.unparse(statement.targets[0])
+            name = spelled(statement.targets[0])
         else:
             continue
         text = wanted.get(name)

@@ -6,8 +6,9 @@ In: the tree of a file and its model. Out: sentences about what differs.
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
+from minidoc.gate.parts import Part
 from minidoc.python.model import (
     PyData,
     PyEnum,
@@ -17,8 +18,6 @@ from minidoc.python.model import (
     PyModule,
     PyTypedDict,
 )
-
-_Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 # The builtins that generated code needs. None of them runs anything or opens a way out.
 _BUILTINS = frozenset(
@@ -41,9 +40,9 @@ _BUILTINS = frozenset(
 _FUTURE = "from __future__ import annotations"
 
 
-def different_imports(tree: ast.Module, module: PyModule) -> Iterator[str]:
+def different_imports(parts: Sequence[Part], module: PyModule) -> Iterator[str]:
     """Compare the imports, name by name, with those of the model."""
-    found = [line for node in ast.walk(tree) for line in _import_lines(node)]
+    found = [line for part in parts for line in _import_lines(part)]
     wanted = [_FUTURE, *(w for i in (*module.imports, *module.own) for w in _wanted(i))]
     for line in sorted({*found} - {*wanted}):
         yield f"holds the line {line}"
@@ -51,13 +50,18 @@ def different_imports(tree: ast.Module, module: PyModule) -> Iterator[str]:
         yield "evaluates its annotations"
 
 
-def _import_lines(node: ast.AST) -> Iterable[str]:
-    if isinstance(node, ast.Import):
-        return [f"import {ast.unparse(alias)}" for alias in node.names]
-    if isinstance(node, ast.ImportFrom):
-        start = f"from {'.' * node.level}{node.module or ''} import"
-        return [f"{start} {ast.unparse(alias)}" for alias in node.names]
-    return []
+def _import_lines(part: Part) -> Iterator[str]:
+    for node in part.all(ast.Import):
+        for alias in node.names:
+            yield f"import {_spelled_alias(alias)}"
+    for line in part.all(ast.ImportFrom):
+        start = f"from {'.' * line.level}{line.module or ''} import"
+        for alias in line.names:
+            yield f"{start} {_spelled_alias(alias)}"
+
+
+def _spelled_alias(alias: ast.alias) -> str:
+    return f"{alias.name} as {alias.asname}" if alias.asname else alias.name
 
 
 def _wanted(line: PyImport) -> Iterable[str]:
@@ -66,26 +70,27 @@ def _wanted(line: PyImport) -> Iterable[str]:
     return [f"from {line.module} import {name}" for name in line.names]
 
 
-def unknown_names(tree: ast.Module) -> Iterator[str]:
+def unknown_names(parts: Sequence[Part]) -> Iterator[str]:
     """Find names that are neither defined in the file nor one of a few builtins."""
-    known = {*_BUILTINS, *_defined(tree.body)}
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Import | ast.ImportFrom):
-            known |= {alias.asname or alias.name for alias in node.names}
-    yield from _unknown_names(tree, frozenset(known))
+    known = {*_BUILTINS, *_defined(parts[0].owner.body)}
+    for part in parts:
+        for alias in part.all(ast.alias):
+            known.add(alias.asname or alias.name)
+    for part in parts:
+        own = _own_names(part)
+        for node in part.all(ast.Name):
+            is_known = node.id in known or node.id in own
+            if not is_known and isinstance(node.ctx, ast.Load):
+                yield f"uses the name {node.id} at line {node.lineno}"
 
 
-def _unknown_names(node: ast.AST, known: frozenset[str]) -> Iterator[str]:
-    for child in ast.iter_child_nodes(node):
-        if isinstance(child, ast.Name):
-            if isinstance(child.ctx, ast.Load) and child.id not in known:
-                yield f"uses the name {child.id} at line {child.lineno}"
-        elif isinstance(child, _Function):
-            arguments = [*child.args.args, *child.args.kwonlyargs]
-            inside = {a.arg for a in arguments} | set(_defined(child.body))
-            yield from _unknown_names(child, known | inside)
-        else:
-            yield from _unknown_names(child, known)
+def _own_names(part: Part) -> set[str]:
+    """Return the names that a function and those around it define; of a module none."""
+    if part.outer is None or isinstance(part.owner, ast.Module):
+        return set()
+    arguments = [*part.owner.args.args, *part.owner.args.kwonlyargs]
+    own = {a.arg for a in arguments} | set(_defined(part.owner.body))
+    return own | _own_names(part.outer)
 
 
 def _defined(body: list[ast.stmt]) -> list[str]:
@@ -96,12 +101,21 @@ def _defined(body: list[ast.stmt]) -> list[str]:
             case ast.ClassDef() | ast.FunctionDef() | ast.AsyncFunctionDef():
                 found.append(node.name)
             case ast.AnnAssign():
-                found.append(ast.unparse(node.target))
+                found.append(spelled(node.target))
             case ast.Assign():
-                found += [ast.unparse(target) for target in node.targets]
+                found += [spelled(target) for target in node.targets]
             case _:
                 pass
     return found
+
+
+def spelled(node: ast.expr) -> str:
+    """Return the source of an expression, at once where it is a name or `x.name`."""
+    if isinstance(node, ast.Name):
+        return node.id
+    if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
+        return f"{node.value.id}.{node.attr}"
+    return ast.unparse(node)
 
 
 def different_definitions(tree: ast.Module, module: PyModule) -> Iterator[str]:
@@ -155,5 +169,6 @@ def _same_names(owner: str, found: list[str], wanted: list[str]) -> Iterator[str
 def different_all(tree: ast.Module, wanted: Iterable[str]) -> Iterator[str]:
     """Compare `__all__` with the public names of the model."""
     line = f"__all__ = {list(map(str, wanted))!r}"
-    if line not in map(ast.unparse, tree.body):
+    assigned = (node for node in tree.body if isinstance(node, ast.Assign))
+    if line not in map(ast.unparse, assigned):
         yield "has another `__all__` than the model"

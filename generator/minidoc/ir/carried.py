@@ -8,8 +8,8 @@ shows what changed. Reading puts both back.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from dataclasses import MISSING, Field, dataclass, fields
+from collections.abc import Callable, Iterator
+from dataclasses import MISSING, Field, fields
 from functools import cache
 from typing import Any, Literal, cast, get_args, get_origin, get_type_hints
 
@@ -17,28 +17,17 @@ from minidoc.diagnostics import Span
 from minidoc.ir.codec import from_json
 from minidoc.ir.model import SCHEMA_VERSION, Api
 
-WIDTH = 100
-"""Columns of a line that holds more than one value, its margin included."""
-
+_WIDTH = 100
 _NOWHERE = {"file": "", "line": 0, "column": 0, "end_line": 0, "end_column": 0}
 _HASH = "sha256"
+
+_encode = json.JSONEncoder().encode
 
 
 def to_carried(api: Api) -> str:
     """Write the model; equal models without their places give equal texts."""
-    data = {"schema_version": SCHEMA_VERSION, **_record_of(api)}
-    return _lines(_short(data), 0) + "\n"
-
-
-def lay_out(record: object, depth: int) -> tuple[str | None, str]:
-    """Write a part of what `to_carried` writes.
-
-    Returns:
-        The record on one line, None if that is too long; and as it is written `depth`
-        columns from the margin.
-    """
-    value = _short(_record_of(record))
-    return value.short, _lines(value, depth)
+    version = f'"schema_version": {SCHEMA_VERSION}'
+    return enclosed("{}", [version, *_fields_of(api, 0)], 0) + "\n"
 
 
 def from_carried(text: str) -> Api:
@@ -56,30 +45,65 @@ def from_carried(text: str) -> Api:
     return from_json(json.dumps(_grown(cast("dict[str, object]", data), Api)))
 
 
-def _record_of(record: object) -> dict[str, object]:
-    """Return the fields of a record that reading does not put back by itself."""
-    kind: Any = type(record)
-    return {
-        field.name: _plain(value)
-        for field in _own_fields(kind)
-        for value in [getattr(record, field.name)]
-        if field.name == "kind" or not _is_implied(field, value)
-    }
-
-
-def _plain(value: object) -> object:
+def text_at(value: object, depth: int) -> str:
+    """Write a value as JSON that stands `depth` columns from the margin."""
     match value:
+        case str() | int() | None:
+            return _encode(value)
         case tuple():
-            return [_plain(each) for each in cast("tuple[object, ...]", value)]
-        case dict() | str() | int() | None:
-            return cast("object", value)
+            items = cast("tuple[object, ...]", value)
+            return enclosed("[]", [text_at(each, depth + 1) for each in items], depth)
+        case dict():
+            pairs = cast("dict[str, object]", value).items()
+            parts = [
+                f"{_encode(key)}: {text_at(each, depth + 1)}" for key, each in pairs
+            ]
+            return enclosed("{}", parts, depth)
         case _:
-            return _record_of(value)
+            return enclosed("{}", _fields_of(value, depth), depth)
+
+
+def _fields_of(record: object, depth: int) -> list[str]:
+    """Write the fields of a record that reading does not put back by itself."""
+    kind: Any = type(record)
+    return [
+        start + text_at(value, depth + 1)
+        for name, start, implied in _own_fields(kind)
+        if (value := getattr(record, name)) not in implied
+    ]
+
+
+def enclosed(brackets: str, parts: list[str], depth: int) -> str:
+    """Write parts on one line if that is not too long, else one part a line.
+
+    What goes over several lines has line ends, which JSON's strings have not.
+    """
+    short = ", ".join(parts)
+    if len(short) + len(brackets) + depth <= _WIDTH and "\n" not in short:
+        return short.join(brackets)
+    margin = " " * (depth + 1)
+    inside = f",\n{margin}".join(parts)
+    return f"{brackets[0]}\n{margin}{inside}\n{margin[1:]}{brackets[1]}"
 
 
 @cache
-def _own_fields(record: Any) -> tuple[Field[Any], ...]:
-    return fields(record)
+def _own_fields(record: Any) -> tuple[tuple[str, str, tuple[object, ...]], ...]:
+    """Return the fields that are written: name, beginning, and values left out."""
+    return tuple(
+        (field.name, f"{_encode(field.name)}: ", _implied(field))
+        for field, hint in _fields(record)
+        if hint is not Span and field.name != _HASH
+    )
+
+
+def _implied(field: Field[Any]) -> tuple[object, ...]:
+    if field.name == "kind":
+        return ()
+    if _has_no_default(field):
+        return (None, (), {})
+    if field.default is not MISSING:
+        return (field.default,)
+    return (cast("Callable[[], object]", field.default_factory)(),)
 
 
 def _grown(value: object, kind: Any) -> object:
@@ -98,16 +122,6 @@ def _grown(value: object, kind: Any) -> object:
         elif _has_no_default(field):
             grown[field.name] = _filling(field, hint)
     return grown
-
-
-def _is_implied(field: Field[Any], value: object) -> bool:
-    if isinstance(value, Span) or field.name == _HASH:
-        return True
-    if _has_no_default(field):
-        return value is None or value in ((), {})
-    if field.default is not MISSING:
-        return value is field.default or value == field.default
-    return not value
 
 
 def _filling(field: Field[Any], hint: Any) -> object:
@@ -168,49 +182,3 @@ def _kinds(record: Any) -> tuple[object, ...]:
     """Return what `kind` says in a record, and nothing where it says something else."""
     hint = get_type_hints(record).get("kind")
     return get_args(hint) if get_origin(hint) is Literal else ()
-
-
-@dataclass(frozen=True, slots=True)
-class _Json:
-    """A JSON value: on one line if that is not too long, and in parts.
-
-    Attributes:
-        short: The one line, None if it is too long wherever it stands.
-        brackets: What stands around the parts.
-        parts: Beginning of a line, and the value that goes on with it.
-    """
-
-    short: str | None
-    brackets: str
-    parts: tuple[tuple[str, _Json], ...]
-
-
-def _short(value: object) -> _Json:
-    if isinstance(value, list):
-        items = cast("list[object]", value)
-        return _joined("[]", tuple(("", _short(each)) for each in items))
-    if isinstance(value, dict):
-        pairs = cast("dict[str, object]", value).items()
-        parts = tuple((f"{json.dumps(key)}: ", _short(each)) for key, each in pairs)
-        return _joined("{}", parts)
-    return _Json(json.dumps(value), "", ())
-
-
-def _joined(brackets: str, parts: tuple[tuple[str, _Json], ...]) -> _Json:
-    texts = [f"{start}{part.short}" for start, part in parts if part.short is not None]
-    short = ", ".join(texts).join(brackets) if len(texts) == len(parts) else None
-    fits = short is not None and len(short) <= WIDTH
-    return _Json(short if fits or not parts else None, brackets, parts)
-
-
-def _lines(value: _Json, depth: int) -> str:
-    """Write JSON: what fits on a line stands on one, all else one item a line."""
-    if value.short is not None and (
-        not value.parts or len(value.short) + depth <= WIDTH
-    ):
-        return value.short
-    margin, end = " " * (depth + 1), " " * depth
-    inside = ",\n".join(
-        f"{margin}{start}{_lines(part, depth + 1)}" for start, part in value.parts
-    )
-    return f"{value.brackets[0]}\n{inside}\n{end}{value.brackets[1]}"

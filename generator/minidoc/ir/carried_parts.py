@@ -6,10 +6,10 @@ it was made as a whole or put together.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from minidoc.ir.carried import WIDTH, lay_out
+from minidoc.ir.carried import enclosed, text_at
 from minidoc.ir.model import SCHEMA_VERSION, Api
 
 
@@ -19,13 +19,11 @@ class CarriedPart:
 
     Attributes:
         name: What the list is sorted by, or ordered by from outside.
-        short: The record on one line, None if it is too long for that.
-        laid: The record as it stands in the list.
+        text: The record as it stands in the list.
     """
 
     name: str
-    short: str | None
-    laid: str
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +39,14 @@ class CarriedModel:
 def carry(api: Api) -> CarriedModel:
     """Write every record of a model."""
     return CarriedModel(
-        pages=tuple(_part(page.name, page) for page in api.pages),
-        topics=tuple(_part(topic.name, topic) for topic in api.topics),
-        undeclared=tuple(_part(each.name, each) for each in api.undeclared),
-        old_names=tuple(_part(each.name, each) for each in api.old_names),
+        pages=tuple(CarriedPart(page.name, text_at(page, 2)) for page in api.pages),
+        topics=tuple(CarriedPart(each.name, text_at(each, 2)) for each in api.topics),
+        undeclared=tuple(
+            CarriedPart(each.name, text_at(each, 2)) for each in api.undeclared
+        ),
+        old_names=tuple(
+            CarriedPart(each.name, text_at(each, 2)) for each in api.old_names
+        ),
     )
 
 
@@ -65,46 +67,13 @@ def join(models: Sequence[CarriedModel], topics: Sequence[str] = ()) -> str:
         "undeclared": sorted((p for m in models for p in m.undeclared), key=_name),
         "old_names": [p for m in models for p in m.old_names],
     }
-    pairs = [_Pair("schema_version", str(SCHEMA_VERSION), str(SCHEMA_VERSION))]
-    pairs += [_list(name, parts) for name, parts in lists.items() if parts]
-    return _object(pairs) + "\n"
-
-
-@dataclass(frozen=True, slots=True)
-class _Pair:
-    name: str
-    short: str | None
-    laid: str
-
-
-def _part(name: str, record: object) -> CarriedPart:
-    short, laid = lay_out(record, 2)
-    return CarriedPart(name, short, laid)
-
-
-def _list(name: str, parts: Iterable[CarriedPart]) -> _Pair:
-    found = tuple(parts)
-    short = _short("[]", [part.short for part in found])
-    if short is not None and len(short) + 1 <= WIDTH:
-        return _Pair(name, short, short)
-    inside = ",\n".join(f"  {part.laid}" for part in found)
-    return _Pair(name, short, f"[\n{inside}\n ]")
-
-
-def _object(pairs: Sequence[_Pair]) -> str:
-    shorts = [p.short and f'"{p.name}": {p.short}' for p in pairs]
-    short = _short("{}", shorts)
-    if short is not None:
-        return short
-    inside = ",\n".join(f' "{pair.name}": {pair.laid}' for pair in pairs)
-    return f"{{\n{inside}\n}}"
-
-
-def _short(brackets: str, texts: Sequence[str | None]) -> str | None:
-    if any(text is None for text in texts):
-        return None
-    short = ", ".join(text or "" for text in texts).join(brackets)
-    return short if len(short) <= WIDTH else None
+    pairs = [f'"schema_version": {SCHEMA_VERSION}']
+    pairs += [
+        f'"{name}": {enclosed("[]", [part.text for part in parts], 1)}'
+        for name, parts in lists.items()
+        if parts
+    ]
+    return enclosed("{}", pairs, 0) + "\n"
 
 
 def _name(part: CarriedPart) -> str:

@@ -60,7 +60,7 @@ def kept_text(unit: Unit, facts: Facts, overlay: str) -> str | None:
         "claims": sorted(part.claims),
         "permits_deprecated": part.permits_deprecated,
         "model": {
-            name: [[each.name, each.short, each.laid] for each in parts]
+            name: [[each.name, each.text] for each in parts]
             for name, parts in _lists(unit.model)
         },
         "diagnostics": [_diagnostic_json(each) for each in unit.diagnostics],

@@ -17,14 +17,11 @@ from minidoc.ir.model import (
     FunctionDecl,
     PageDecl,
 )
-from minidoc.ir.unbound import listener_classes
 from minidoc.python.calls import CallBinder
 from minidoc.python.code import Text
 from minidoc.python.constructors import FROM_JSON, lost_constructors
 from minidoc.python.data import DataBinder, hidden_builtins
-from minidoc.python.deprecation import has_deprecated
 from minidoc.python.docstrings import plain, prose, text_of
-from minidoc.python.followed import followed_types
 from minidoc.python.handles import HandleBinder
 from minidoc.python.kept import KeptBinder, old_types
 from minidoc.python.model import (
@@ -35,7 +32,7 @@ from minidoc.python.model import (
     PyTypedDict,
 )
 from minidoc.python.names import Identifier
-from minidoc.python.old_names import has_old_functions
+from minidoc.python.overview import Overview
 from minidoc.python.scope import Scope, name_order
 from minidoc.python.spelling import Speller
 from minidoc.python.symbols import OPAQUE_MODULE, returns_twin
@@ -47,17 +44,17 @@ from minidoc.python.wire import WireBinder
 class PageBinder:
     """Binds one page."""
 
-    api: Api
     page: PageDecl
     scope: Scope
     speller: Speller
+    whole: Overview
     wire: WireBinder = field(init=False)
     worlds: tuple[HandleBinder, HandleBinder] = field(init=False)
 
     def __post_init__(self) -> None:
         """Make the binders of both worlds; they share imports and wire functions."""
         types = TypeContext(self.speller.symbols, self.scope)
-        self.wire = WireBinder(self.api, types)
+        self.wire = WireBinder(self.whole, types)
         self.worlds = (self._world(types), self._world(types.as_async(True)))
 
     def _world(self, types: TypeContext) -> HandleBinder:
@@ -65,9 +62,9 @@ class PageBinder:
         calls = CallBinder(types, self.speller, self.wire)
         return HandleBinder(
             calls,
-            followed_types(symbols.classes.values()),
+            self.whole.followed,
             frozenset(symbols.owners),
-            listener_classes(self.api),
+            self.whole.listeners,
         )
 
     def module(self) -> PyModule:
@@ -97,7 +94,7 @@ class PageBinder:
             functions=tuple(self._functions()),
             wire=tuple(self.wire.functions[n] for n in sorted(self.wire.functions)),
             old_names=old_types(self.page, self.scope, self.speller.symbols),
-            permits_deprecated=has_deprecated(self.api) or has_old_functions(self.api),
+            permits_deprecated=self.scope.permits_deprecated,
         )
         return finished(bound, self.scope)
 

@@ -73,16 +73,12 @@ class CallBinder:
             decorators=deprecation(method.doc, context, self.types.scope),
         )
 
-    def _cleared(self, method: MethodDecl) -> dict[str, str]:
+    def _cleared(self, method: MethodDecl) -> Mapping[str, str]:
         """Names of the fields that a method resets: its text speaks of them."""
         if not isinstance(method.binding, ClearBinding):
             return {}
         cls, _, like = method.binding.like.partition(".")
-        return {
-            parameter: spelled
-            for (owner, of, parameter), spelled in self.symbols.parameters.items()
-            if (owner, of) == (cls, like)
-        }
+        return self.symbols.given.get((cls, like), {})
 
     def function(self, function: FunctionDecl) -> PyFunction:
         """Bind a function outside any class."""

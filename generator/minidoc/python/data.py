@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from minidoc.ir.model import AliasDecl, ClassDecl, EnumDecl, FieldDecl
@@ -299,6 +300,6 @@ def wire_name(field: FieldDecl) -> str:
     return field.name
 
 
-def hidden_builtins(names: dict[str, str]) -> frozenset[str]:
+def hidden_builtins(names: Mapping[str, str]) -> frozenset[str]:
     """Return the members that hide builtins from the annotations of their class."""
     return frozenset(names.values()) & USED_BUILTINS

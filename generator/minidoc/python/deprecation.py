@@ -27,18 +27,19 @@ def deprecation(doc: Doc | None, context: DocContext, scope: Scope) -> tuple[Cod
     return (Code(f"{scope.runtime('deprecated')}({string_literal(message)})"),)
 
 
-def has_deprecated(api: Api) -> bool:
-    """Tell whether a class, an enum or a function is deprecated: imports report it.
+def deprecated_names(api: Api) -> frozenset[str]:
+    """Return the classes, enums and functions that are deprecated: imports report it.
 
     A package must pass the type checkers by itself: what it re-exports and mentions in
     its own annotations is no use of it. Deprecated methods are used by callers only.
     """
-    return any(
-        isinstance(declaration, ClassDecl | EnumDecl | FunctionDecl)
-        and declaration.doc is not None
-        and declaration.doc.deprecated is not None
+    return frozenset(
+        declaration.name
         for page in api.pages
         for declaration in page.declarations
+        if isinstance(declaration, ClassDecl | EnumDecl | FunctionDecl)
+        and declaration.doc is not None
+        and declaration.doc.deprecated is not None
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -44,7 +44,7 @@ class HandleBinder:
     """
 
     calls: CallBinder
-    followed: dict[str, tuple[TypeRef, ...]]
+    followed: Mapping[str, tuple[TypeRef, ...]]
     openers: frozenset[str]
     listeners: frozenset[str]
 

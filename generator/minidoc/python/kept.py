@@ -82,11 +82,10 @@ class KeptBinder:
         symbols = self.types.symbols
         cls, call = (owner, member) if member else ("", owner)
         found: list[_Rename] = []
-        for (of, in_, parameter), olds in symbols.old.items():
-            if parameter and (of, in_) == target:
-                name = symbols.parameters[cls, call, parameter]
-                new = next(p for p in bound.parameters if p.name == name)
-                found += [_Rename(new, old) for old in olds]
+        for parameter, olds in symbols.renames.get(target, {}).items():
+            name = symbols.parameters[cls, call, parameter]
+            new = next(p for p in bound.parameters if p.name == name)
+            found += [_Rename(new, old) for old in olds]
         return found
 
     def _overloaded(

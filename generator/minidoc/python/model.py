@@ -214,7 +214,7 @@ class PyModule:
         old_names: Classes under names of before; not among the exports.
         wire: Private functions that say what travels on the wire.
         exports: Public names, sorted.
-        permits_deprecated: The package has deprecated names, which its own modules use.
+        permits_deprecated: It declares or mentions something deprecated.
     """
 
     name: Identifier
@@ -267,7 +267,7 @@ class PyPart:
         old_names: Names of before, which are found, and listed nowhere.
         pages: In the order of the pages.
         claims: Every name that no other module or public name may have.
-        permits_deprecated: As in the modules.
+        permits_deprecated: One of the exports is deprecated.
     """
 
     exports: tuple[PyExport, ...]
@@ -288,7 +288,7 @@ class PyPackage:
         exports: Sorted by name; runtime names included.
         old_names: Names of before, which are found, and listed nowhere.
         pages: Sorted by the names of the pages.
-        permits_deprecated: As in the modules.
+        permits_deprecated: One of the exports is deprecated.
     """
 
     name: Code

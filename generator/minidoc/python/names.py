@@ -27,6 +27,7 @@ RESERVED_EXPORTS = frozenset(
     {
         "AttributeError",
         "TYPE_CHECKING",
+        "annotations",
         "cls",
         "getattr",
         "globals",

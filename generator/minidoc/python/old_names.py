@@ -42,27 +42,28 @@ def spell_old_names(api: Api, symbols: Symbols) -> list[Diagnostic]:
             hint = "remove the entry: that name means something else today"
             found.append(Diagnostic(Code.NAME_COLLISION, message, old.span, hint))
             continue
-        symbols.old.setdefault(target, []).append(spelled)
+        symbols.add_old(target, spelled)
     return found
 
 
-def names_before(page: str, symbols: Symbols) -> Iterable[Identifier]:
-    """Yield the old names that a page's module has, members and parameters included."""
+def names_before(symbols: Symbols) -> dict[str, set[Identifier]]:
+    """Find the old names of each page's module, members and parameters included."""
+    found: dict[str, set[Identifier]] = {}
     for olds in symbols.old.values():
         for old in olds:
-            if old.declared.page == page:
-                yield from _both(old)
+            found.setdefault(old.declared.page, set()).update(_both(old))
+    return found
 
 
-def has_old_functions(api: Api) -> bool:
-    """Tell whether a function has an old name: `__init__` then imports it."""
+def renamed_functions(api: Api) -> frozenset[str]:
+    """Return the functions that have an old name: `__init__` then imports it."""
     functions = {
         declared.name
         for page in api.pages
         for declared in page.declarations
         if declared.kind == "function"
     }
-    return any(old.target in functions for old in api.old_names)
+    return frozenset(old.target for old in api.old_names if old.target in functions)
 
 
 def notice(old: OldSpelled, new: str, name: str = "") -> PyCode:
@@ -102,9 +103,9 @@ def _taken(target: Target, symbols: Symbols) -> Iterable[str]:
     owner, member, parameter = target
     if parameter:
         call = (owner, member) if member else ("", owner)
-        yield from (n for (*of, _), n in symbols.parameters.items() if (*of,) == call)
+        yield from symbols.given.get(call, {}).values()
     elif member:
-        yield from (n for (cls, _), n in symbols.members.items() if cls == owner)
+        yield from symbols.inside.get(owner, {}).values()
     else:
         yield from symbols.modules.values()
         yield from symbols.typed_dicts.values()

@@ -6,7 +6,7 @@ hidden by an import: the import then gets leading underscores until its name is 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from minidoc.python.code import Code
@@ -28,12 +28,14 @@ class Scope:
         taken: Identifiers that the module uses for its own purposes.
         cycle: Modules that import this one, directly or not, while it imports them:
             their names are looked up late, through the module.
+        permits_deprecated: The module declares or mentions something deprecated.
     """
 
     module: Identifier
     types: frozenset[str]
     taken: frozenset[str]
     cycle: frozenset[Identifier] = frozenset()
+    permits_deprecated: bool = False
     _imports: dict[tuple[str, str], Code] = field(
         default_factory=dict[tuple[str, str], Code]
     )
@@ -46,8 +48,8 @@ class Scope:
         found = self._imports.get((module, name))
         if found is not None:
             return found
-        used = {*self.taken, *self.types, *self._imports.values()}
-        while spelled in used:
+        used = set(self._imports.values())
+        while any(spelled in names for names in (used, self.taken, self.types)):
             spelled = Code(f"_{spelled}")
         self._imports[module, name] = spelled
         return spelled
@@ -109,25 +111,49 @@ def late_modules(
     edges: Mapping[Identifier, Iterable[Identifier]],
 ) -> dict[Identifier, frozenset[Identifier]]:
     """Find, for each module, the modules that it shares an import cycle with."""
-    reach = {module: _reachable(module, edges) for module in edges}
-    return {
-        module: frozenset(
-            other
-            for other in reach[module]
-            if other != module and module in reach.get(other, frozenset())
-        )
-        for module in edges
-    }
+    late: dict[Identifier, frozenset[Identifier]] = {}
+    for cycle in _cycles(edges):
+        for module in cycle & edges.keys():
+            late[module] = cycle - {module}
+    return late
 
 
-def _reachable(
-    start: Identifier, edges: Mapping[Identifier, Iterable[Identifier]]
-) -> frozenset[Identifier]:
-    seen: set[Identifier] = set()
-    stack = [start]
-    while stack:
-        for following in edges.get(stack.pop(), ()):
-            if following not in seen and following != OPAQUE_MODULE:
-                seen.add(following)
-                stack.append(following)
-    return frozenset(seen)
+def _cycles(
+    edges: Mapping[Identifier, Iterable[Identifier]],
+) -> Iterator[frozenset[Identifier]]:
+    """Yield groups of modules that reach each other; one alone is a group of its own.
+
+    In linear time (Kosaraju's): backwards from the module that was left last.
+    """
+    importers: dict[Identifier, list[Identifier]] = {}
+    for module, imported in edges.items():
+        for other in imported:
+            if other != OPAQUE_MODULE:
+                importers.setdefault(other, []).append(module)
+    done: set[Identifier] = set()
+    left = [m for start in edges for m in _reached(start, edges, done)]
+    done.clear()
+    for start in reversed(left):
+        if start not in done:
+            yield frozenset(_reached(start, importers, done))
+
+
+def _reached(
+    start: Identifier,
+    edges: Mapping[Identifier, Iterable[Identifier]],
+    done: set[Identifier],
+) -> Iterator[Identifier]:
+    """Yield what is reached and was not done before, each when it is left."""
+    if start in done:
+        return
+    done.add(start)
+    path = [(start, iter(edges.get(start, ())))]
+    while path:
+        module, ahead = path[-1]
+        following = next((m for m in ahead if m not in done), None)
+        if following is None:
+            path.pop()
+            yield module
+        elif following != OPAQUE_MODULE:
+            done.add(following)
+            path.append((following, iter(edges.get(following, ()))))

@@ -61,10 +61,6 @@ class Speller:
         is_read = cls is not None and has_from_json(cls, self.symbols)
         return "from_json" if is_read and member == "fromJson" else None
 
-    def members(self, cls: str) -> dict[str, str]:
+    def members(self, cls: str) -> Mapping[str, str]:
         """Page spelling to Python spelling of the members of a class."""
-        return {
-            member: spelled
-            for (owner, member), spelled in self.symbols.members.items()
-            if owner == cls
-        }
+        return self.symbols.inside.get(cls, {})

@@ -67,7 +67,9 @@ class Symbols:
         types: By type name.
         functions: By function name: module, name, and the asynchronous twin's name.
         members: By class and member (fields, methods, enum constants).
+        inside: The same members, by class alone: each by its own spelling on the page.
         parameters: By class (empty for a function), method and parameter.
+        given: The same parameters, by class and method.
         typed_dicts: Names for the named parameters of a method, by class and method.
         classes: Declarations by name.
         enums: Names of enums.
@@ -76,6 +78,7 @@ class Symbols:
         wireless: Classes that have no wire form.
         old: Names of before that still work, by what they mean.
         claims: What modules and public names are called, as collisions are found.
+        renames: Those of parameters, by class (or function) and method.
         diagnostics: What was found on the way.
     """
 
@@ -85,8 +88,14 @@ class Symbols:
     members: dict[tuple[str, str], Identifier] = field(
         default_factory=dict[tuple[str, str], Identifier]
     )
+    inside: dict[str, dict[str, Identifier]] = field(
+        default_factory=dict[str, dict[str, Identifier]]
+    )
     parameters: dict[tuple[str, str, str], Identifier] = field(
         default_factory=dict[tuple[str, str, str], Identifier]
+    )
+    given: dict[tuple[str, str], dict[str, Identifier]] = field(
+        default_factory=dict[tuple[str, str], dict[str, Identifier]]
     )
     typed_dicts: dict[tuple[str, str], Identifier] = field(
         default_factory=dict[tuple[str, str], Identifier]
@@ -99,8 +108,31 @@ class Symbols:
     old: dict[Target, list[OldSpelled]] = field(
         default_factory=dict[Target, list[OldSpelled]]
     )
+    renames: dict[tuple[str, str], dict[str, list[OldSpelled]]] = field(
+        default_factory=dict[tuple[str, str], dict[str, list[OldSpelled]]]
+    )
     claims: frozenset[str] = frozenset()
     diagnostics: list[Diagnostic] = field(default_factory=list[Diagnostic])
+
+    def add_member(self, cls: str, member: str, spelled: Identifier) -> None:
+        """Note how a member of a class or a constant of an enum is spelled."""
+        self.members[cls, member] = spelled
+        self.inside.setdefault(cls, {})[member] = spelled
+
+    def add_parameter(
+        self, cls: str, method: str, parameter: str, spelled: Identifier
+    ) -> None:
+        """Note how a parameter is spelled."""
+        self.parameters[cls, method, parameter] = spelled
+        self.given.setdefault((cls, method), {})[parameter] = spelled
+
+    def add_old(self, target: Target, spelled: OldSpelled) -> None:
+        """Note a name of before."""
+        self.old.setdefault(target, []).append(spelled)
+        owner, member, parameter = target
+        if parameter:
+            of_call = self.renames.setdefault((owner, member), {})
+            of_call.setdefault(parameter, []).append(spelled)
 
     def has_twin(self, name: str) -> bool:
         """Tell whether the type has an asynchronous twin."""
@@ -181,7 +213,7 @@ def _class(cls: ClassDecl, module: Identifier, symbols: Symbols) -> None:
         if spelled is None:
             continue
         _claim(spelled, spelled, _Claim(member.name, member.span), seen, symbols)
-        symbols.members[cls.name, member.name] = spelled
+        symbols.add_member(cls.name, member.name, spelled)
     for method in cls.methods:
         _parameters(cls.name, method.name, method.parameters, symbols)
         _typed_dict(cls, method, symbols)
@@ -236,7 +268,7 @@ def _enum(enum: EnumDecl, module: Identifier, symbols: Symbols) -> None:
             _invalid(str(problem), constant.span, symbols)
             continue
         _claim(spelled, spelled, _Claim(constant.name, constant.span), seen, symbols)
-        symbols.members[enum.name, constant.name] = spelled
+        symbols.add_member(enum.name, constant.name, spelled)
 
 
 def _type(
@@ -276,7 +308,7 @@ def _parameters(
             continue
         claim = _Claim(parameter.name, parameter.span)
         _claim(spelled, spelled, claim, seen, symbols)
-        symbols.parameters[cls, method, parameter.name] = spelled
+        symbols.add_parameter(cls, method, parameter.name, spelled)
 
 
 def _member(
@@ -327,10 +359,12 @@ def _check_exports(api: Api, symbols: Symbols) -> None:
             if not _claim(spelled, spelled, _Claim(name, span), public, symbols):
                 # The twin's name is taken by the same one; once is enough.
                 break
-    for (cls, method), spelled in symbols.typed_dicts.items():
-        declared = next(m for m in symbols.classes[cls].methods if m.name == method)
-        claim = _Claim(f"{cls}.{method}", declared.span)
-        _claim(spelled, spelled, claim, public, symbols)
+    for cls in symbols.classes.values():
+        for method in cls.methods:
+            typed_dict = symbols.typed_dicts.get((cls.name, method.name))
+            if typed_dict is not None:
+                claim = _Claim(f"{cls.name}.{method.name}", method.span)
+                _claim(typed_dict, typed_dict, claim, public, symbols)
     symbols.claims = frozenset(public)
 
 

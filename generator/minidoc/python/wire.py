@@ -18,11 +18,12 @@ from minidoc.ir.bindings import (
     WireValue,
     WriteBinding,
 )
-from minidoc.ir.model import Api, ClassDecl, MethodDecl, Parameter
+from minidoc.ir.model import ClassDecl, MethodDecl, Parameter
 from minidoc.python.code import Code, string_literal
 from minidoc.python.data import wire_literal
 from minidoc.python.model import PyFunction, PyParameter
 from minidoc.python.names import Identifier, derived, public_name, snake
+from minidoc.python.overview import Overview
 from minidoc.python.types import TypeContext, annotation, named
 
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
@@ -42,12 +43,12 @@ class WireBinder:
     """Binds the wire functions of one module.
 
     Attributes:
-        api: For topics, and for the fields that a clear binding knows.
+        whole: For topics.
         types: Annotations; the wire has no world of its own.
         functions: What has been bound, by name.
     """
 
-    api: Api
+    whole: Overview
     types: TypeContext
     functions: dict[Identifier, PyFunction] = field(
         default_factory=dict[Identifier, PyFunction]
@@ -55,11 +56,12 @@ class WireBinder:
     _names: dict[tuple[str, str], Identifier] = field(
         default_factory=dict[tuple[str, str], Identifier]
     )
+    _used: set[Identifier] = field(default_factory=set[Identifier])
 
     def read(self, cls: ClassDecl, method: MethodDecl, binding: ReadBinding) -> Code:
         """Bind a read; returns the call that makes the operation."""
         topic = self._topic(binding.topic)
-        arguments = self._arguments(cls, method, topic_templates(topic, self.api))
+        arguments = self._arguments(cls, method, topic_templates(topic, self.whole))
         returns = self._operation(annotation(method.returns, self.types, "result"))
         call = self._topic_call(topic, [argument.name for argument in arguments])
         body = Code(f"return {self.types.scope.runtime('read')}({call})")
@@ -72,7 +74,7 @@ class WireBinder:
     ) -> Code:
         """Bind what a subscription follows; returns the call that makes the topic."""
         topic = self._topic(binding.topic)
-        arguments = self._arguments(cls, method, topic_templates(topic, self.api))
+        arguments = self._arguments(cls, method, topic_templates(topic, self.whole))
         return self._topic_call(topic, [argument.call for argument in arguments])
 
     def write(self, cls: ClassDecl, method: MethodDecl, binding: WriteBinding) -> Code:
@@ -156,13 +158,14 @@ class WireBinder:
             return known
         plain = f"{cls}_{name}" if cls else f"{name}_topic"
         spelled = derived(f"_{snake(plain.replace('$', '_'))}")
-        while spelled in self._names.values():
+        while spelled in self._used:
             spelled = derived(f"{spelled}_")
         self._names[cls, name] = spelled
+        self._used.add(spelled)
         return spelled
 
     def _topic(self, name: str) -> Topic:
-        return next(topic for topic in self.api.topics if topic.name == name)
+        return self.whole.topics[name]
 
     def _topic_call(self, topic: Topic, arguments: Sequence[Code]) -> Code:
         """Bind the function that makes a topic, in this module, and call it."""
@@ -173,7 +176,7 @@ class WireBinder:
 
     def _bind_topic(self, name: Identifier, topic: Topic) -> None:
         scope = self.types.scope
-        placeholders = _placeholders(topic_templates(topic, self.api))
+        placeholders = _placeholders(topic_templates(topic, self.whole))
         arguments = [_own_argument(text) for text in placeholders]
         snapshot = named(topic.snapshot, self.types)
         parts: list[str] = [self._path(topic.path, arguments), f"{snapshot}.from_json"]
@@ -209,7 +212,7 @@ class WireBinder:
         )
 
     def _join_arguments(self, topic: str, given: Sequence[Argument]) -> list[Code]:
-        wanted = _placeholders(topic_templates(self._topic(topic), self.api))
+        wanted = _placeholders(topic_templates(self._topic(topic), self.whole))
         own = {argument.name for argument in given}
         return [name for name in map(_own_name, wanted) if name in own]
 
@@ -248,15 +251,14 @@ class WireBinder:
         """
         cls, _, method = like.partition(".")
         symbols = self.types.symbols
-        known: dict[str, str] = {}
-        for (owner, of, parameter), spelled in symbols.parameters.items():
-            if (owner, of) == (cls, method):
-                known[spelled] = parameter
-        for (owner, of, parameter), olds in symbols.old.items():
-            if parameter and (owner, of) == (cls, method):
-                for old in olds:
-                    known.setdefault(old.name, parameter)
-                    known.setdefault(old.declared.name, parameter)
+        given = symbols.given.get((cls, method), {})
+        known: dict[str, str] = {
+            spelled: parameter for parameter, spelled in given.items()
+        }
+        for parameter, olds in symbols.renames.get((cls, method), {}).items():
+            for old in olds:
+                known.setdefault(old.name, parameter)
+                known.setdefault(old.declared.name, parameter)
         return known
 
     def _operation(self, result: Code) -> Code:
@@ -289,13 +291,11 @@ def parameter_annotation(parameter: Parameter, types: TypeContext) -> Code:
     return Code(f"{plain}{clear}{none}")
 
 
-def topic_templates(topic: Topic, api: Api) -> list[str]:
+def topic_templates(topic: Topic, whole: Overview) -> list[str]:
     """Return every template of a topic, those of its joins included."""
     found = [topic.path, topic.batch or ""]
-    joined = {join.topic for join in topic.joins}
-    for other in api.topics:
-        if other.name in joined:
-            found += topic_templates(other, api)
+    for other in whole.joined(topic):
+        found += topic_templates(other, whole)
     return found
 
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
 from minidoc.diagnostics import Code, Diagnostic, GenerationError
 from minidoc.tree.manifest import MANIFESTS
 from minidoc.tree.paths import fold, violations
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 class FileTree(Mapping[str, str]):
@@ -57,5 +60,5 @@ def _text(path: str, files: Mapping[str, str]) -> Iterator[str]:
     if "\r" in files[path]:
         # Comparison takes CRLF for LF, so a text with either could never be told apart.
         yield f"the text of {path!r} has a carriage return"
-    if any("\ud800" <= char <= "\udfff" for char in files[path]):
+    if not files[path].isascii() and _SURROGATE.search(files[path]):
         yield f"the text of {path!r} has a lone surrogate"

@@ -1,0 +1,101 @@
+"""The tree of a file taken apart in one walk: its nodes by kind, function by function.
+
+All checks look at the same nodes. To walk for each of them would take most of their
+time, since half of all nodes are names and constants.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import TypeAlias, TypeVar, cast
+
+Function: TypeAlias = ast.FunctionDef | ast.AsyncFunctionDef
+FUNCTION = (ast.FunctionDef, ast.AsyncFunctionDef)
+
+N = TypeVar("N", bound=ast.AST)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A function with all that is inside it, or what is outside of all functions.
+
+    Attributes:
+        owner: The function, or the module.
+        outer: The part around it, None for the module.
+        nodes: Its nodes by kind; the functions inside it are parts of their own.
+    """
+
+    owner: ast.Module | Function
+    outer: Part | None
+    nodes: dict[type[ast.AST], list[ast.AST]] = field(
+        default_factory=dict[type[ast.AST], list[ast.AST]]
+    )
+
+    def all(self, kind: type[N]) -> list[N]:
+        """Return the nodes of exactly that kind."""
+        return cast("list[N]", self.nodes.get(kind, []))
+
+
+def parts_of(tree: ast.Module) -> list[Part]:
+    """Take a tree apart; the module's part is the first, inner ones follow outer."""
+    parts: list[Part] = []
+    waiting: list[Part] = [Part(tree, None)]
+    while waiting:
+        part = waiting.pop()
+        parts.append(part)
+        waiting.extend(Part(inner, part) for inner in _fill(part))
+    return parts
+
+
+def outside_functions(parts: Sequence[Part]) -> Iterator[ast.AST]:
+    """Yield what runs at import time: all but annotations and bodies of functions."""
+    module = parts[0]
+    for nodes in module.nodes.values():
+        yield from nodes
+    for part in parts:
+        if part.outer is module and isinstance(part.owner, FUNCTION):
+            yield part.owner
+            arguments = part.owner.args
+            defaults = [*arguments.defaults, *arguments.kw_defaults]
+            for each in (*part.owner.decorator_list, *(d for d in defaults if d)):
+                yield from ast.walk(each)
+
+
+def _fill(part: Part) -> list[Function]:
+    """Sort the nodes of a part; returns the functions inside it."""
+    inner: list[Function] = []
+    nodes = part.nodes
+    waiting: list[object] = [part.owner]
+    while waiting:
+        node = waiting.pop()
+        if not isinstance(node, ast.AST):
+            continue
+        kind = type(node)
+        if kind in FUNCTION and node is not part.owner:
+            inner.append(cast("Function", node))
+            continue
+        if kind in nodes:
+            nodes[kind].append(node)
+        else:
+            nodes[kind] = [node]
+        for name in _FIELDS.get(kind, kind._fields):
+            value = getattr(node, name)
+            if type(value) is list:
+                waiting += cast("list[object]", value)
+            else:
+                waiting.append(value)
+    return inner
+
+
+# What to look into, for the most frequent kinds: everywhere else it is each field.
+_FIELDS: dict[type[ast.AST], tuple[str, ...]] = {
+    ast.alias: (),
+    ast.arg: ("annotation",),
+    ast.Attribute: ("value",),
+    ast.Constant: (),
+    ast.keyword: ("value",),
+    ast.Name: (),
+    ast.Subscript: ("value", "slice"),
+}
