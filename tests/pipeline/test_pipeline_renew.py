@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 from random import Random
+from tempfile import TemporaryDirectory
 
 import pytest
 from golden_cases import CASES, ROOT, Case
@@ -13,7 +15,17 @@ from shelves import DictShelf
 
 from minidoc.diagnostics import Diagnostic, GenerationError
 from minidoc.pages import Page, page_from_text, read_page, read_pages
-from minidoc.pipeline import Generated, Job, NoShelf, Source, generate, model, renew
+from minidoc.pipeline import (
+    Generated,
+    Job,
+    NoShelf,
+    Shelf,
+    Source,
+    generate,
+    model,
+    renew,
+)
+from minidoc.tree import DiskShelf
 
 FRONT = """---
 url: https://example.org/docs/{name}
@@ -63,7 +75,7 @@ def told(found: Sequence[Diagnostic]) -> list[Diagnostic]:
     return sorted(dict.fromkeys(found), key=Diagnostic.sort_key)
 
 
-def outcome(job: Job, shelf: DictShelf | NoShelf | None = None) -> object:
+def outcome(job: Job, shelf: Shelf | None = None) -> object:
     """Everything that a caller sees of a run."""
     try:
         made = whole(job) if shelf is None else renew(job, shelf)
@@ -82,7 +94,7 @@ def test_golden_packages_by_groups(case: Case) -> None:
     assert outcome(job, shelf) == expected
 
 
-@settings(max_examples=60, suppress_health_check=list(HealthCheck))
+@settings(max_examples=40, suppress_health_check=list(HealthCheck))
 @given(random_pages(), st.randoms(use_true_random=False))
 def test_random_pages_by_groups(made: tuple[RandomPage, ...], random: Random) -> None:
     """Cold, warm, stale and damaged shelves give what no shelf gives."""
@@ -102,6 +114,43 @@ def test_random_pages_by_groups(made: tuple[RandomPage, ...], random: Random) ->
     assert outcome(Job(edited, None, "sdk"), shelf) == outcome(Job(edited, None, "sdk"))
     shelf.damage(random)
     assert outcome(job, shelf) == expected
+
+
+@settings(max_examples=15, suppress_health_check=list(HealthCheck))
+@given(st.randoms(use_true_random=False))
+def test_a_damaged_cache_costs_time_only(random: Random) -> None:
+    """Files of the cache are cut, changed, swapped, removed, made of another run."""
+    jobs = [zoo("Ape", "Bear", "Cat"), zoo("Bear", "Cat", "Dog")]
+    expected = [outcome(job) for job in jobs]
+    with TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_CACHE_HOME", folder)
+        for _ in range(4):
+            number = random.randrange(2)
+            shelf = DiskShelf("sdk", "stamp")
+            assert outcome(jobs[number], shelf) == expected[number]
+            if random.random() < 0.5:
+                shelf.keep_used()
+            damage(Path(folder, "minidoc", "sdk"), random)
+
+
+def damage(folder: Path, random: Random) -> None:
+    files = sorted(each for each in folder.iterdir() if each.is_file())
+    for file in random.sample(files, random.randrange(len(files) + 1)):
+        data = bytearray(file.read_bytes())
+        match random.randrange(5):
+            case 0:
+                file.unlink()
+            case 1:
+                file.write_bytes(data[: random.randrange(len(data) + 1)])
+            case 2:
+                data[random.randrange(len(data))] ^= 1 << random.randrange(8)
+                file.write_bytes(data)
+            case 3:
+                others = [each for each in files if each.is_file()]
+                file.write_bytes(random.choice(others).read_bytes())
+            case _:
+                file.unlink()
+                file.mkdir()
 
 
 def zoo(*names: str, **bodies: str) -> Job:
