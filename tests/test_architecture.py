@@ -49,7 +49,8 @@ LAYERS: dict[str, str] = {
         " diagnostics"
     ),
     "render": "python.model python.code resources",
-    "formatting": "diagnostics",
+    "layout": "",
+    "formatting": "layout diagnostics",
     "gate": "python.model python.names python.code diagnostics",
     "tree": "diagnostics",
     # beside the stages

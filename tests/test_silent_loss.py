@@ -105,7 +105,7 @@ PUNCTUATION = (
 def unformatted() -> Iterator[None]:
     """Leave out the formatter, which takes most of the time and loses nothing."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("minidoc.pipeline.format_python", str)
+        patch.setattr("minidoc.pipeline.format_rendered", str)
         yield
 
 

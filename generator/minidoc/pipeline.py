@@ -18,7 +18,7 @@ from minidoc.diagnostics import (
     has_errors,
     raise_for_errors,
 )
-from minidoc.formatting import format_python
+from minidoc.formatting import format_rendered
 from minidoc.gate import check_init, check_module
 from minidoc.ir.carried import to_carried
 from minidoc.ir.docs import LinkText
@@ -243,7 +243,7 @@ def _files(package: PyPackage) -> Iterable[tuple[str, str]]:
         yield name, render_static(name)
     for path, text in runtime_files():
         yield f"_runtime/{path}", text
-    init = format_python(render_init(package))
+    init = format_rendered(render_init(package))
     check_init(package, init)
     yield "__init__.py", init
     for module in package.modules:
@@ -253,6 +253,6 @@ def _files(package: PyPackage) -> Iterable[tuple[str, str]]:
 # Equal modules give equal texts: under --watch only the changed page costs its time.
 @lru_cache(maxsize=_MODULES)
 def _module(module: PyModule) -> str:
-    text = format_python(render_module(module))
+    text = format_rendered(render_module(module))
     check_module(module, text)
     return text

@@ -11,7 +11,7 @@ from python_builders import bound, module, source
 
 from minidoc import render
 from minidoc.diagnostics import Code as DiagnosticCode, GenerationError
-from minidoc.formatting import format_python
+from minidoc.formatting import format_rendered
 from minidoc.gate import check_init, check_module, parse_source
 from minidoc.pages import read_page
 from minidoc.pipeline import generate, model
@@ -178,7 +178,7 @@ def test_what_does_not_compile_cleanly(source: str) -> None:
 def test_init_is_looked_at_too(old: str, new: str, problem: str) -> None:
     package = bound(PAGE).package
     assert package is not None
-    text = format_python(render.render_init(package))
+    text = format_rendered(render.render_init(package))
     check_init(package, text)
     assert old in text
     with pytest.raises(GenerationError, match=re.escape(problem)):
