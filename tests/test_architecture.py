@@ -51,7 +51,8 @@ LAYERS: dict[str, str] = {
         " diagnostics"
     ),
     "render": "python.model python.code resources",
-    "formatting": "diagnostics",
+    "layout": "",
+    "formatting": "layout diagnostics",
     "gate": "python.model python.names python.code diagnostics",
     "tree": "unchanged diagnostics",
     # beside the stages

@@ -1,24 +1,46 @@
-"""Stage 6: the text that black, at one fixed version and mode, leaves unchanged."""
+"""Stage 6: the text that black, at one fixed version and mode, leaves unchanged.
+
+What the templates render is laid out here, and black is loaded only for a file in which
+something is not certain. The result is black's either way.
+"""
 
 from __future__ import annotations
 
 from functools import cache
-
-import black
-from black.mode import TargetVersion
-from black.parsing import InvalidInput
+from typing import TYPE_CHECKING
 
 from minidoc.diagnostics import Code, Diagnostic, GenerationError
+from minidoc.layout.file import lay_out
+from minidoc.layout.width import LINE_LENGTH, UncertainError
 
-LINE_LENGTH = 88
+if TYPE_CHECKING:
+    from black import Mode
+
+
+def format_rendered(source: str) -> str:
+    """Format a file that a template rendered: lines too long, all else in black's form.
+
+    Text that is no Python may come back as it is; the gate refuses it.
+
+    Raises:
+        GenerationError: As `format_python` does.
+    """
+    try:
+        return lay_out(source)
+    except UncertainError:
+        return format_python(source)
 
 
 def format_python(source: str) -> str:
-    """Format one Python file.
+    """Format any Python file with black.
 
     Raises:
         GenerationError: With UNSAFE_OUTPUT if it is no Python: a fault of ours.
     """
+    # Loading black takes longer than laying out a hundred files.
+    import black
+    from black.parsing import InvalidInput
+
     try:
         return black.format_str(source, mode=_mode())
     except (InvalidInput, SyntaxError) as error:
@@ -29,5 +51,7 @@ def format_python(source: str) -> str:
 
 
 @cache
-def _mode() -> black.Mode:
-    return black.Mode(target_versions={TargetVersion.PY311}, line_length=LINE_LENGTH)
+def _mode() -> Mode:
+    from black.mode import Mode, TargetVersion
+
+    return Mode(target_versions={TargetVersion.PY311}, line_length=LINE_LENGTH)

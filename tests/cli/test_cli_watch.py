@@ -13,7 +13,7 @@ from cli_project import ROOMS, Minidoc, WriteFile
 from minidoc import pipeline, resources
 from minidoc.cli.arguments import parser
 from minidoc.cli.watch import INTERVAL, SETTLE, Look, look_at_inputs, watch
-from minidoc.formatting import format_python
+from minidoc.formatting import format_rendered
 
 
 def _script(steps: list[Callable[[], object]]) -> Callable[[float], None]:
@@ -225,10 +225,10 @@ def test_only_the_changed_page_costs_its_time(
 
     def counted(source: str) -> str:
         formatted.append(source)
-        return format_python(source)
+        return format_rendered(source)
 
-    monkeypatch.setattr("minidoc.pipeline.unit.format_python", counted)
-    monkeypatch.setattr("minidoc.pipeline.assemble.format_python", counted)
+    monkeypatch.setattr("minidoc.pipeline.unit.format_rendered", counted)
+    monkeypatch.setattr("minidoc.pipeline.assemble.format_rendered", counted)
     halls = ROOMS.replace("Room", "Hall")
     write_file("Halls.md", halls.replace("A room", "A hall of one test"))
     write_file("Rooms.md", ROOMS.replace("A room", "A room of one test"))

@@ -48,8 +48,8 @@ class {0} {{
 def unformatted() -> Iterator[None]:
     """Leave out the formatter, which takes most of the time and knows no groups."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("minidoc.pipeline.unit.format_python", str)
-        patch.setattr("minidoc.pipeline.assemble.format_python", str)
+        patch.setattr("minidoc.pipeline.unit.format_rendered", str)
+        patch.setattr("minidoc.pipeline.assemble.format_rendered", str)
         yield
 
 

@@ -12,7 +12,7 @@ from python_builders import module, source, whole
 
 from minidoc import render
 from minidoc.diagnostics import Code as DiagnosticCode, GenerationError
-from minidoc.formatting import format_python
+from minidoc.formatting import format_rendered
 from minidoc.gate import check_init, check_module, parse_source
 from minidoc.pages import read_page
 from minidoc.pipeline import forget, generate, model
@@ -188,7 +188,7 @@ def test_what_does_not_compile_cleanly(source: str) -> None:
 )
 def test_init_is_looked_at_too(old: str, new: str, problem: str) -> None:
     package = whole(PAGE)
-    text = format_python(render.render_init(package))
+    text = format_rendered(render.render_init(package))
     check_init(package, text)
     assert old in text
     with pytest.raises(GenerationError, match=re.escape(problem)):

@@ -54,7 +54,7 @@ def test_code_is_put_out_as_it_is() -> None:
 @pytest.mark.parametrize(
     ("template", "expected"),
     [
-        ("{{ x|quoted }}", '"a\\"b"'),
+        ("{{ x|quoted }}", "'a\"b'"),
         ("{{ t|docstring(0) }}", '"""a"b"""'),
         ("{{ t|toml }}", '"a\\"b"'),
         ("{{ t|markdown }}", 'a"b'),

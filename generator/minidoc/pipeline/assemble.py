@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from minidoc.diagnostics import Diagnostic
-from minidoc.formatting import format_python
+from minidoc.formatting import format_rendered
 from minidoc.gate import check_init
 from minidoc.ir.carried_parts import join
 from minidoc.pipeline.read import Modelled
@@ -81,6 +81,6 @@ def _around(package: PyPackage) -> Iterable[tuple[str, str]]:
         yield name, render_static(name)
     for path, text in runtime_files():
         yield f"_runtime/{path}", text
-    init = format_python(render_init(package))
+    init = format_rendered(render_init(package))
     check_init(package, init)
     yield "__init__.py", init

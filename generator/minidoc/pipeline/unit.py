@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from minidoc import render, resources
 from minidoc.diagnostics import Diagnostic, raise_for_errors
-from minidoc.formatting import format_python
+from minidoc.formatting import format_rendered
 from minidoc.gate import check_module
 from minidoc.ir.carried_parts import CarriedModel, carry
 from minidoc.ir.expired import expired_names
@@ -80,6 +80,6 @@ def forget() -> None:
 # Equal modules give equal texts: under --watch only the changed page costs its time.
 @lru_cache(maxsize=_MODULES)
 def _module(module: PyModule) -> str:
-    text = format_python(render_module(module))
+    text = format_rendered(render_module(module))
     check_module(module, text)
     return text

@@ -20,7 +20,14 @@ TRIPLE = '"""'
 # separators other than the plain space.
 _HIDDEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp", "Zs"})
 _SHORT = {"\t": "\\t", "\n": "\\n", "\r": "\\r", "\\": "\\\\"}
+# What may need an escape: all but ASCII's visible characters, backslash excepted.
+_SPECIAL = re.compile(r"[^ -\[\]-~]")
+_SPECIAL_IN_LINES = re.compile(r"[^\n -\[\]-~]")
 
+# In a docstring: spaces that end a line, and how a line after the first begins.
+_TRAILING = re.compile(r" +$", re.MULTILINE)
+_LATER_LINE = re.compile(r"\n(?=[^\n])")
+_LATER_MARGIN = re.compile(r"\n( *)[^ \n]")
 
 # What makes a list item, a rule or a heading of a line; and what GitHub makes links of.
 _LINE_START = re.compile(r"^([0-9]*)([-+=.)])")
@@ -61,24 +68,30 @@ class Text:
 
 
 def string_literal(text: str) -> Code:
-    """Encode text as a Python string literal, hidden characters escaped."""
-    body = "".join(_escape(char, '"') for char in text)
-    return Code(f'"{body}"')
+    """Encode text as a Python string literal, hidden characters escaped.
+
+    Its quotes are those that black prefers: double, unless single need fewer escapes.
+    """
+    quote = "'" if text.count('"') > text.count("'") else '"'
+    body = _SPECIAL.sub(_escape, text).replace(quote, f"\\{quote}")
+    return Code(f"{quote}{body}{quote}")
 
 
 def docstring_literal(text: Text, indent: int) -> Code:
     """Encode text as a docstring whose lines after the first are indented.
 
-    The text is what `ast.get_docstring` gives back. A trailing quote gets a space
-    behind it, as black would write it.
+    The text is what `ast.get_docstring` gives back, and the literal is what black
+    leaves alone: no space ends a line or begins the first, the lines after it are not
+    all indented, and a space stands between a quote and the three around the text.
     """
-    lines = [_docstring_line(line) for line in text.value.split("\n")]
-    pad = "\n" + " " * indent
-    body = "\n".join([lines[0], *(_indented(line, indent) for line in lines[1:])])
-    if len(lines) > 1:
-        return Code(TRIPLE + _padded_start(body) + pad + TRIPLE)
+    body = _SPECIAL_IN_LINES.sub(_escape, _tidy(text.value))
+    body = body.replace(TRIPLE, '\\"\\"\\"')
+    start = " " if body.startswith('"') else ""
+    if "\n" in body:
+        pad = "\n" + " " * indent
+        return Code(TRIPLE + start + _LATER_LINE.sub(pad, body) + pad + TRIPLE)
     tail = " " if body.endswith('"') else ""
-    return Code(TRIPLE + _padded_start(body) + tail + TRIPLE)
+    return Code(TRIPLE + start + body + tail + TRIPLE)
 
 
 def toml_string(text: Text) -> Code:
@@ -133,11 +146,10 @@ def _toml_char(char: str) -> str:
     return f"\\u{point:04x}" if point <= 0xFFFF else f"\\U{point:08x}"
 
 
-def _escape(char: str, quote: str) -> str:
+def _escape(match: re.Match[str]) -> str:
+    char = match[0]
     if char in _SHORT:
         return _SHORT[char]
-    if char == quote:
-        return "\\" + quote
     return _numeric(char) if _is_hidden(char) else char
 
 
@@ -148,14 +160,12 @@ def _numeric(char: str) -> str:
     return f"\\u{point:04x}" if point <= 0xFFFF else f"\\U{point:08x}"
 
 
-def _docstring_line(line: str) -> str:
-    escaped = "".join(_escape(char, "") for char in line)
-    return escaped.replace(TRIPLE, '\\"\\"\\"')
-
-
-def _indented(line: str, indent: int) -> str:
-    return " " * indent + line if line else ""
-
-
-def _padded_start(body: str) -> str:
-    return f" {body}" if body.startswith('"') else body
+def _tidy(text: str) -> str:
+    """Remove space from around the lines of a docstring, as black does."""
+    if " \n" in text:
+        text = _TRAILING.sub("", text)
+    text = text.strip(" \n")
+    margins = _LATER_MARGIN.findall(text)
+    if margins and all(margins):
+        return text.replace("\n" + min(margins), "\n")
+    return text

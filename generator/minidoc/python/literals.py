@@ -55,7 +55,8 @@ def _number(text: str) -> Code | None:
     if not _NUMBER.fullmatch(text):
         return None
     value = float(text)
-    return Code(repr(value)) if math.isfinite(value) else None
+    # black leaves a plus in front of an exponent out.
+    return Code(repr(value).replace("e+", "e")) if math.isfinite(value) else None
 
 
 def _string(text: str) -> Code | None:

@@ -62,6 +62,11 @@ class PyFunction:
         """Parameters that must be given by name."""
         return tuple(p for p in self.parameters if p.keyword_only)
 
+    @property
+    def is_stub(self) -> bool:
+        """Whether nothing but `...` follows the signature."""
+        return self.body == "..." and self.docstring is None
+
 
 @dataclass(frozen=True, slots=True)
 class PyField:
@@ -158,6 +163,12 @@ class PyHandle:
     attributes: tuple[PyField, ...]
     final: Code
     members: tuple[PyFunction, ...]
+
+    @property
+    def slots(self) -> tuple[str, ...]:
+        """Names of all that an instance keeps."""
+        session = ("_session",) if self.session is not None else ()
+        return (*session, *(attribute.name for attribute in self.attributes))
 
 
 @dataclass(frozen=True, slots=True)
