@@ -109,7 +109,7 @@ def page_parser() -> Lark:
 
 @cache
 def doc_parser() -> Lark:
-    """Return the parser of comment text and of prose."""
+    """Return the parser of comment text and of prose, which `scan` takes apart."""
     return DOC.parser()
 
 
@@ -125,11 +125,6 @@ def parse_code(text: str, start: str) -> ParseTree:
         lark.exceptions.UnexpectedInput: If the text does not fit.
     """
     return cast("_TreeParser", page_parser()).parse(text, start)
-
-
-def parse_doc(text: str, start: str) -> ParseTree:
-    """Parse a comment's text or prose; anything is one."""
-    return cast("_TreeParser", doc_parser()).parse(text, start)
 
 
 @cache
