@@ -13,7 +13,7 @@ MADE := generated/talkjs
 
 export PYRIGHT_PYTHON_IGNORE_WARNINGS := 1
 
-.PHONY: help demo dev test faults generate check lint format types snapshots wheel lock clean
+.PHONY: help demo dev test faults generate check tables lint format types snapshots wheel lock clean
 .DELETE_ON_ERROR:
 
 help:
@@ -23,6 +23,7 @@ help:
 	@echo "make faults     faults and scenarios of the runtime, SEEDS times each"
 	@echo "make generate   write $(MADE) from spec/"
 	@echo "make check      is $(MADE) what the pages give today?"
+	@echo "make tables     make grammar/tables.json from the grammars again"
 	@echo "make lint       ruff and black, without changing anything"
 	@echo "make types      mypy --strict and pyright"
 	@echo "make format     let ruff and black put things right"
@@ -48,6 +49,10 @@ generate: $(VENV)/.run
 
 check: $(VENV)/.run
 	$(BIN)/minidoc check
+
+tables: $(VENV)/.run
+	$(BIN)/python -c 'from minidoc.syntax.grammars import tables; print(tables(), end="")' \
+		> grammar/tables.json
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff check .

@@ -10,6 +10,7 @@ from __future__ import annotations
 import ast
 import warnings
 from collections.abc import Iterator, Sequence
+from typing import TypeAlias
 
 from minidoc.diagnostics import Code, Diagnostic, GenerationError
 from minidoc.gate.docstrings import different_docstring, different_docstrings
@@ -68,8 +69,8 @@ _IN_MODULE = (
 )
 _IN_CLASS = (ast.AnnAssign, ast.Assign, ast.Expr, ast.Pass, *FUNCTION)
 _IN_FUNCTION = (ast.AnnAssign, ast.Assign, ast.Expr, ast.Raise, ast.Return)
-_ALLOWED: dict[type[ast.Module | ast.ClassDef | Function], tuple[type[ast.stmt], ...]]
-_ALLOWED = {
+_Body: TypeAlias = type[ast.Module | ast.ClassDef | Function]
+_ALLOWED: dict[_Body, tuple[type[ast.stmt], ...]] = {
     ast.Module: _IN_MODULE,
     ast.ClassDef: _IN_CLASS,
     ast.FunctionDef: _IN_FUNCTION,

@@ -10,10 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 
-from lark import Token, Tree
+from lark import Token
 
 from minidoc.diagnostics import Code, Span
-from minidoc.syntax.grammars import ParseTree, parse_doc
 from minidoc.syntax.limits import MAX_MARKUP_DEPTH
 from minidoc.syntax.nodes import (
     CodeSpan,
@@ -27,6 +26,7 @@ from minidoc.syntax.nodes import (
     Words,
 )
 from minidoc.syntax.places import Context, Place
+from minidoc.syntax.scan import TAGS, Piece, scan_comment, scan_prose
 
 KNOWN_TAGS = frozenset(
     {
@@ -54,7 +54,6 @@ _DEEP_MARKUP = re.compile(
     rf"(?m:^)(?:[ \t]*(?:>|[-*+][ \t])){{{MAX_MARKUP_DEPTH + 1}}}"
 )
 _LINK_TITLE = re.compile(r"[ \t]+\"[^\"\n]*\"$")
-_ARGUMENT_TAGS = {"PARAM": "PARAMETER", "THROWS": "EXCEPTION"}
 
 
 def read_comment(token: Token, outer: Context) -> DocComment:
@@ -63,9 +62,12 @@ def read_comment(token: Token, outer: Context) -> DocComment:
     text = inner.strip()
     before = str(token[: 3 + len(inner) - len(inner.lstrip())])
     context = Context(_place_after(before, outer.place.span(token)), text)
-    tree = parse_doc(text, start="comment")
-    tags = [child for child in tree.children if isinstance(child, Tree)]
-    pieces = [child for child in tree.children if isinstance(child, Token)]
+    pieces: list[Piece] = []
+    tags: list[list[Piece]] = []
+    for piece in scan_comment(text, context.place):
+        if piece.type in TAGS:
+            tags.append([])
+        (tags[-1] if tags else pieces).append(piece)
     comment = DocComment(
         text,
         _parts(pieces, context, in_comment=True),
@@ -80,12 +82,14 @@ def read_comment(token: Token, outer: Context) -> DocComment:
 def read_prose(text: str, place: Place, outer: Context) -> tuple[DocPart, ...]:
     """Turn a run of prose into parts; prose has no tags."""
     context = Context(place, text)
-    tree = parse_doc(text, start="prose")
-    pieces = [child for child in tree.children if isinstance(child, Token)]
-    parts = _parts(pieces, context, in_comment=False)
+    parts = _parts(scan_prose(text, place), context, in_comment=False)
     _check_depth(context)
     outer.extend(context.found)
     return parts
+
+
+def _span(file: str, first: Piece, last: Piece) -> Span:
+    return Span(file, first.line, first.column, last.end_line, last.end_column)
 
 
 def _place_after(text: str, start: Span) -> Place:
@@ -96,42 +100,34 @@ def _place_after(text: str, start: Span) -> Place:
     return Place(start.file, start.line + lines, len(text) - text.rindex("\n"))
 
 
-def _tag(tree: ParseTree, context: Context) -> DocTag:
-    """Build one tag; the argument is a token of its own only where one is due."""
-    tokens = [child for child in tree.children if isinstance(child, Token)]
-    head, rest = tokens[0], tokens[1:]
-    name = head.strip().removeprefix("@")
+def _tag(pieces: list[Piece], context: Context) -> DocTag:
+    """Build one tag; the argument is a piece of its own only where one is due."""
+    file = context.place.file
+    head, rest = pieces[0], pieces[1:]
+    name = head.text.strip().removeprefix("@")
     sign = _trimmed(head)
     argument = None
-    if rest and rest[0].type == _ARGUMENT_TAGS.get(head.type):
+    if rest and rest[0].type in ("PARAMETER", "EXCEPTION"):
         argument = _trimmed(rest.pop(0))
-    last = next((t for t in reversed(rest) if t.type != "NEWLINE"), argument or sign)
-    span = context.place.span(sign, last)
-    _check_tag(name, argument, context.place.span(sign), context)
+    last = next((p for p in reversed(rest) if p.type != "NEWLINE"), argument or sign)
+    _check_tag(name, argument, _span(file, sign, sign), context)
     return DocTag(
         name,
-        str(argument) if argument is not None else None,
-        context.place.span(argument) if argument is not None else None,
+        argument.text if argument is not None else None,
+        _span(file, argument, argument) if argument is not None else None,
         _parts(rest, context, in_comment=True),
-        span,
+        _span(file, sign, last),
     )
 
 
-def _trimmed(token: Token) -> Token:
-    """Return the token without the blanks around it, its columns adjusted."""
-    text = token.strip()
-    start = (token.column or 1) + len(token) - len(token.lstrip())
-    return Token(
-        token.type,
-        text,
-        line=token.line,
-        column=start,
-        end_line=token.line,
-        end_column=start + len(text),
-    )
+def _trimmed(piece: Piece) -> Piece:
+    """Return the piece without the blanks around it, its columns adjusted."""
+    text = piece.text.strip()
+    start = piece.column + len(piece.text) - len(piece.text.lstrip())
+    return Piece(piece.type, text, piece.line, start, piece.line, start + len(text))
 
 
-def _check_tag(name: str, argument: str | None, span: Span, context: Context) -> None:
+def _check_tag(name: str, argument: Piece | None, span: Span, context: Context) -> None:
     if name == "param" and argument is None:
         message = "@param is not followed by the name of a parameter"
         hint = "write `@param name text`; without a name the text has no place to go"
@@ -144,31 +140,33 @@ def _check_tag(name: str, argument: str | None, span: Span, context: Context) ->
 
 
 def _parts(
-    tokens: Iterable[Token], context: Context, *, in_comment: bool
+    pieces: Iterable[Piece], context: Context, *, in_comment: bool
 ) -> tuple[DocPart, ...]:
     """Build the parts of one text; neighbouring plain pieces become one `Words`."""
     parts: list[DocPart] = []
-    plain: list[Token] = []
-    for token in tokens:
-        build = _BUILDERS.get(token.type)
+    plain: list[Piece] = []
+    file = context.place.file
+    for piece in pieces:
+        build = _BUILDERS.get(piece.type)
         if build is None:
-            if token.type == "OPEN_FENCE":
-                _report_fence(token, context)
-            plain.append(token)
+            if piece.type == "OPEN_FENCE":
+                _report_fence(piece, context)
+            plain.append(piece)
             continue
         _flush(plain, parts, context, in_comment)
-        parts.append(build(token, context.place.span(token)))
+        parts.append(build(piece.text, _span(file, piece, piece)))
     _flush(plain, parts, context, in_comment)
     return tuple(parts)
 
 
 def _flush(
-    plain: list[Token], parts: list[DocPart], context: Context, in_comment: bool
+    plain: list[Piece], parts: list[DocPart], context: Context, in_comment: bool
 ) -> None:
     """Add the collected plain pieces as one `Words`."""
     if not plain:
         return
-    words = Words("".join(plain), context.place.span(plain[0], plain[-1]))
+    text = "".join(piece.text for piece in plain)
+    words = Words(text, _span(context.place.file, plain[0], plain[-1]))
     if in_comment:
         starts_line = not parts or isinstance(parts[-1], LineBreak | Fence)
         _check_lost_tag(words, starts_line, context)
@@ -197,10 +195,11 @@ def _check_lost_tag(words: Words, starts_line: bool, context: Context) -> None:
     context.report(Code.MALFORMED_TAG, message, span, hint)
 
 
-def _report_fence(token: Token, context: Context) -> None:
+def _report_fence(piece: Piece, context: Context) -> None:
     message = "this fence is never closed"
     hint = "end the block with a line of as many marks; until then it is read as text"
-    context.report(Code.UNCLOSED_FENCE, message, context.place.span(token), hint)
+    span = _span(context.place.file, piece, piece)
+    context.report(Code.UNCLOSED_FENCE, message, span, hint)
 
 
 def _check_depth(context: Context) -> None:
@@ -218,31 +217,31 @@ def _point(place: Place) -> Span:
     return Span(place.file, place.line, place.column, place.line, place.column)
 
 
-def _code_span(token: Token, span: Span) -> DocPart:
-    marks = len(token) - len(token.lstrip("`"))
-    text = str(token[marks:-marks])
+def _code_span(raw: str, span: Span) -> DocPart:
+    marks = len(raw) - len(raw.lstrip("`"))
+    text = raw[marks:-marks]
     # One blank on both sides keeps backticks of the code apart from the marks.
     if text.startswith(" ") and text.endswith(" ") and text.strip():
         text = text[1:-1]
-    return CodeSpan(text, str(token), span)
+    return CodeSpan(text, raw, span)
 
 
-def _link(token: Token, span: Span) -> DocPart:
-    cut = _link_text_end(token)
-    text = str(token[1:cut])
-    target = token[cut + 2 : -1]
+def _link(raw: str, span: Span) -> DocPart:
+    cut = _link_text_end(raw)
+    text = raw[1:cut]
+    target = raw[cut + 2 : -1]
     title = _LINK_TITLE.search(target)
     if title is not None:
         target = target[: title.start()]
-    return Link(text, target.removeprefix("<").removesuffix(">"), str(token), span)
+    return Link(text, target.removeprefix("<").removesuffix(">"), raw, span)
 
 
-def _link_text_end(token: str) -> int:
+def _link_text_end(raw: str) -> int:
     """Return the index of the bracket that ends the text; one level nests inside."""
     depth = 0
     index = 0
     while True:
-        char = token[index]
+        char = raw[index]
         if char == "\\":
             index += 1
         elif char == "[":
@@ -254,23 +253,23 @@ def _link_text_end(token: str) -> int:
         index += 1
 
 
-def _reference(token: Token, span: Span) -> DocPart:
-    name, _, member = token[1:-1].partition(".")
-    return Reference(name, member or None, str(token), span)
+def _reference(raw: str, span: Span) -> DocPart:
+    name, _, member = raw[1:-1].partition(".")
+    return Reference(name, member or None, raw, span)
 
 
-def _fence(token: Token, span: Span) -> DocPart:
-    first, _, rest = token.partition("\n")
+def _fence(raw: str, span: Span) -> DocPart:
+    first, _, rest = raw.partition("\n")
     body = rest.rpartition("\n")[0]
-    return Fence(first.strip().lstrip("`~").strip(), body, str(token), span)
+    return Fence(first.strip().lstrip("`~").strip(), body, raw, span)
 
 
-def _line_break(token: Token, span: Span) -> DocPart:
-    del token
+def _line_break(raw: str, span: Span) -> DocPart:
+    del raw
     return LineBreak(span)
 
 
-_BUILDERS: Mapping[str, Callable[[Token, Span], DocPart]] = {
+_BUILDERS: Mapping[str, Callable[[str, Span], DocPart]] = {
     "CODE": _code_span,
     "LINK": _link,
     "REFERENCE": _reference,

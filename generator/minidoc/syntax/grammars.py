@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cache
 from typing import Protocol, TypeAlias, cast
 
@@ -15,6 +16,7 @@ from lark import Lark, Token, Tree
 
 from minidoc.resources import grammar_text
 from minidoc.syntax import nodes
+from minidoc.syntax.tables import kept_parser, tables_text
 
 ParseTree: TypeAlias = Tree[Token]
 
@@ -59,17 +61,61 @@ class GrammarError(Exception):
     """The grammar files and the syntax nodes do not fit together."""
 
 
+@dataclass(frozen=True, slots=True)
+class Grammar:
+    """A grammar and what its rules become.
+
+    Attributes:
+        name: What its tables are kept under.
+        files: The files that it is made of, in this order.
+        start: Rules at which parsing can start.
+        known: What each rule becomes.
+    """
+
+    name: str
+    files: tuple[str, ...]
+    start: tuple[str, ...]
+    known: Mapping[str, type]
+
+    @property
+    def text(self) -> str:
+        """The whole text."""
+        return "\n".join(map(grammar_text, self.files))
+
+    def build(self) -> Lark:
+        """Make the parser out of the text."""
+        return build(self.text, list(self.start), self.known)
+
+    def parser(self) -> Lark:
+        """Return the parser, out of the tables that are kept if they are its own."""
+        kept = kept_parser(self.name, self.text)
+        return self.build() if kept is None else checked(kept, self.known)
+
+
+PAGE = Grammar(
+    "page",
+    ("type", "declaration", "page"),
+    ("body", "members", "type"),
+    PAGE_NODES,
+)
+DOC = Grammar("doc", ("doc",), ("comment", "prose"), DOC_NODES)
+
+
 @cache
 def page_parser() -> Lark:
     """Return the parser of pages, which can also start at members or at a type."""
-    text = "\n".join(grammar_text(name) for name in ("type", "declaration", "page"))
-    return build(text, ["body", "members", "type"], PAGE_NODES)
+    return PAGE.parser()
 
 
 @cache
 def doc_parser() -> Lark:
-    """Return the parser of comment text and of prose."""
-    return build(grammar_text("doc"), ["comment", "prose"], DOC_NODES)
+    """Return the parser of comment text and of prose, which `scan` takes apart."""
+    return DOC.parser()
+
+
+def tables() -> str:
+    """Return the text of grammar/tables.json as the grammars give it now."""
+    return tables_text({g.name: (g.text, g.build()) for g in (PAGE, DOC)})
 
 
 def parse_code(text: str, start: str) -> ParseTree:
@@ -79,11 +125,6 @@ def parse_code(text: str, start: str) -> ParseTree:
         lark.exceptions.UnexpectedInput: If the text does not fit.
     """
     return cast("_TreeParser", page_parser()).parse(text, start)
-
-
-def parse_doc(text: str, start: str) -> ParseTree:
-    """Parse a comment's text or prose; anything is one."""
-    return cast("_TreeParser", doc_parser()).parse(text, start)
 
 
 @cache
@@ -99,6 +140,15 @@ def build(grammar: str, start: list[str], known: Mapping[str, type]) -> Lark:
         GrammarError: If a rule has no node, or a node's rule is gone.
     """
     parser = Lark(grammar, parser="lalr", start=start, maybe_placeholders=False)
+    return checked(parser, known)
+
+
+def checked(parser: Lark, known: Mapping[str, type]) -> Lark:
+    """Hold the rules of a parser against the nodes that they become.
+
+    Raises:
+        GrammarError: As `build` does.
+    """
     rules = {
         str(rule.origin.name)
         for rule in parser.rules
