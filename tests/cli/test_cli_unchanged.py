@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from cli_project import ROOMS, WARNED, Minidoc, WriteFile
 
+from minidoc import pipeline
 from minidoc.cli import run as run_module
 from minidoc.unchanged.folder import cache_folder
 from minidoc.unchanged.record import read_record, record_text
@@ -53,7 +54,7 @@ class Runs:
 @pytest.fixture
 def runs(monkeypatch: pytest.MonkeyPatch) -> Runs:
     counted = Runs()
-    renew = run_module.renew
+    renew = pipeline.renew
 
     def counting(*arguments: object) -> object:
         counted.count += 1
@@ -151,15 +152,14 @@ def test_whatever_changes_is_looked_at(
     assert minidoc("check").code == 2 or runs.count == 2
 
 
-@pytest.mark.parametrize(
-    "change",
-    [
-        lambda project: (project / "docs/notes.txt").write_text("x"),
-        lambda project: (project / "made/acme_rooms/mine.py").write_text("x = 1\n"),
-        lambda project: os.utime(project / "docs/Rooms.md"),
-    ],
-    ids=["a file beside the pages", "a file of others", "a time"],
-)
+NO_CHANGES: dict[str, Change] = {
+    "a file beside the pages": _write("docs/notes.txt", "x"),
+    "a file of others": _write("made/acme_rooms/mine.py", "x = 1\n"),
+    "a time": lambda project: os.utime(project / "docs/Rooms.md"),
+}
+
+
+@pytest.mark.parametrize("change", NO_CHANGES.values(), ids=NO_CHANGES)
 def test_what_does_not_count(
     both: Path, minidoc: Minidoc, runs: Runs, change: Change
 ) -> None:
@@ -196,7 +196,7 @@ def test_strict_is_another_question(both: Path, minidoc: Minidoc, runs: Runs) ->
 def test_a_page_that_is_saved_meanwhile_leaves_no_record(
     both: Path, minidoc: Minidoc, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    renew = run_module.renew
+    renew = pipeline.renew
     counted: list[int] = []
 
     def saving(*arguments: object) -> object:
@@ -219,24 +219,28 @@ def record_of(cache: Path) -> Path:
     return record
 
 
-@pytest.mark.parametrize(
-    "damage",
-    [
-        lambda data: b"",
-        lambda data: data[: len(data) // 2],
-        lambda data: data[:-1],
-        lambda data: data.replace(b"0 written", b"9 written"),
-        lambda data: data + b"\n",
-        lambda data: bytes(byte ^ 1 for byte in data),
-    ],
-    ids=["empty", "half", "cut", "changed", "longer", "noise"],
-)
+def _noise(data: bytes) -> bytes:
+    return bytes(byte ^ 1 for byte in data)
+
+
+Damage = Callable[[bytes], bytes]
+DAMAGES: dict[str, Damage] = {
+    "empty": lambda data: b"",
+    "half": lambda data: data[: len(data) // 2],
+    "cut": lambda data: data[:-1],
+    "changed": lambda data: data.replace(b"0 written", b"9 written"),
+    "longer": lambda data: data + b"\n",
+    "noise": _noise,
+}
+
+
+@pytest.mark.parametrize("damage", DAMAGES.values(), ids=DAMAGES)
 def test_a_damaged_record_is_none(
     both: Path,
     minidoc: Minidoc,
     runs: Runs,
     cache: Path,
-    damage: Callable[[bytes], bytes],
+    damage: Damage,
 ) -> None:
     minidoc("generate")
     record = record_of(cache)

@@ -8,6 +8,8 @@ from random import Random
 class DictShelf:
     """Keeps texts in memory, and remembers what was asked."""
 
+    is_shared = False
+
     def __init__(self) -> None:
         self.texts: dict[str, str] = {}
         self.found: list[str] = []

@@ -94,7 +94,7 @@ def test_golden_packages_by_groups(case: Case) -> None:
     assert outcome(job, shelf) == expected
 
 
-@settings(max_examples=40, suppress_health_check=list(HealthCheck))
+@settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
 @given(random_pages(), st.randoms(use_true_random=False))
 def test_random_pages_by_groups(made: tuple[RandomPage, ...], random: Random) -> None:
     """Cold, warm, stale and damaged shelves give what no shelf gives."""
@@ -116,7 +116,7 @@ def test_random_pages_by_groups(made: tuple[RandomPage, ...], random: Random) ->
     assert outcome(job, shelf) == expected
 
 
-@settings(max_examples=15, suppress_health_check=list(HealthCheck))
+@settings(max_examples=15, suppress_health_check=[HealthCheck.too_slow])
 @given(st.randoms(use_true_random=False))
 def test_a_damaged_cache_costs_time_only(random: Random) -> None:
     """Files of the cache are cut, changed, swapped, removed, made of another run."""

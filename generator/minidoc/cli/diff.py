@@ -13,8 +13,8 @@ from minidoc.changes.accepted import Acceptance, check_accepted, load_accepted
 from minidoc.changes.compare import vanished_pages
 from minidoc.changes.render import Shown, as_json, as_markdown, as_text
 from minidoc.cli.output import print_diagnostics, print_json, wants_color, write
-from minidoc.cli.sides import Side, read_side
-from minidoc.config import load_config
+from minidoc.cli.sides import Side, read_side, read_sides
+from minidoc.config import Config, load_config
 from minidoc.diagnostics import (
     Code,
     Diagnostic,
@@ -40,13 +40,25 @@ def diff_command(arguments: argparse.Namespace) -> int:
     try:
         config = load_config(Path.cwd())
         overlay = Path(arguments.overlay) if arguments.overlay else None
-        old = read_side(arguments.old, overlay, config, sources)
-        sources.clear()
-        new = read_side(arguments.new, overlay, config, sources)
+        old, new = _narrowed(arguments, overlay, config) or (None, None)
+        if old is None or new is None:
+            old = read_side(arguments.old, overlay, config, sources)
+            sources.clear()
+            new = read_side(arguments.new, overlay, config, sources)
         return _compared(arguments, old, new)
     except GenerationError as error:
         print_diagnostics(error.diagnostics, sources)
         return BAD
+
+
+def _narrowed(
+    arguments: argparse.Namespace, overlay: Path | None, config: Config
+) -> tuple[Side, Side] | None:
+    try:
+        return read_sides(arguments.old, arguments.new, overlay, config)
+    except GenerationError:
+        # One side after the other tells everything that is wrong with the first.
+        return None
 
 
 def _compared(arguments: argparse.Namespace, old: Side, new: Side) -> int:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import sys
+from collections.abc import Generator
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
 
@@ -70,6 +73,14 @@ class Run:
         Raises:
             GenerationError: With everything found, if any of it ends the run.
         """
+        with _without_collecting():
+            made = self._make()
+        self.seen.diagnostics = made.diagnostics
+        if stops(made.diagnostics, self.arguments.strict):
+            raise GenerationError(made.diagnostics)
+        return made
+
+    def _make(self) -> Generated:
         inputs = self.read()
         target = self.seen.target = read_target(self.arguments, inputs.config)
         job = Job(inputs.pages, inputs.overlay, target.package, target.distribution)
@@ -79,11 +90,7 @@ class Run:
         except GenerationError as error:
             raise GenerationError((*inputs.found, *error.diagnostics)) from error
         shelf.keep_used()
-        made = replace(made, diagnostics=(*inputs.found, *made.diagnostics))
-        self.seen.diagnostics = made.diagnostics
-        if stops(made.diagnostics, self.arguments.strict):
-            raise GenerationError(made.diagnostics)
-        return made
+        return replace(made, diagnostics=(*inputs.found, *made.diagnostics))
 
     def fail(self, diagnostics: tuple[Diagnostic, ...]) -> int:
         """Say what ended the run, in the form that is wanted; return the exit code."""
@@ -99,6 +106,22 @@ class Run:
             if not has_errors(diagnostics):
                 write("--strict: the warnings count as errors", sys.stderr)
         return BAD
+
+
+@contextmanager
+def _without_collecting() -> Generator[None]:
+    """Keep the cyclic collector from looking at models again and again.
+
+    They are trees: looking at them frees nothing, and takes the longer the more pages
+    there are.
+    """
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def modelled_or_nothing(run: Run) -> Modelled | None:

@@ -19,7 +19,14 @@ from minidoc.git import find_revision
 from minidoc.ir.carried import from_carried
 from minidoc.ir.model import Api
 from minidoc.pages import MAX_PAGE_BYTES, Page, page_from_bytes
-from minidoc.pipeline import MODEL, Source, model_to_compare
+from minidoc.pipeline import (
+    MODEL,
+    Modelled,
+    Source,
+    State,
+    model_to_compare,
+    models_to_compare,
+)
 
 OVERLAY = "overlay.toml"
 ACCEPTED = "accepted.toml"
@@ -85,22 +92,72 @@ def read_side(
     Raises:
         GenerationError: If it cannot be read, or has an error that leaves no model.
     """
-    if os.path.exists(text):
-        stored = _on_disk(Path(text), config)
-    else:
-        named = _REVISION.fullmatch(text)
-        if named is None:
-            raise GenerationError([_nowhere(text)])
-        stored = _in_git(named["revision"], named["path"], config)
-    if MODEL in stored.files and stored.wanted is None:
+    stored = _stored(text, config)
+    if _is_package(stored):
         # Not a page: it may be larger than one. What is no UTF-8 is no model either.
         return Side(from_carried(stored.files[MODEL]().decode("utf-8", "replace")))
     return _of_pages(stored, overlay, sources)
 
 
+def read_sides(
+    old: str, new: str, overlay: Path | None, config: Config
+) -> tuple[Side, Side] | None:
+    """Read both sides, where that can be done without what is the same on both.
+
+    Returns:
+        The sides; None if one is no pages, or there is no telling.
+
+    Raises:
+        GenerationError: As `read_side` does, but not with everything that is wrong.
+    """
+    stored = [_stored(text, config) for text in (old, new)]
+    if any(_is_package(each) for each in stored):
+        return None
+    before, after = (_pages_of(each, overlay) for each in stored)
+    models = models_to_compare(before.state, after.state)
+    return models and (before.side(models[0]), after.side(models[1]))
+
+
+@dataclass(frozen=True, slots=True)
+class _Pages:
+    """Pages that were read, and what is read with them."""
+
+    state: State
+    accepted: Page | None
+    sources: dict[str, tuple[str, str]]
+
+    def side(self, modelled: Modelled) -> Side:
+        return Side(
+            modelled.api, modelled.diagnostics, dict(self.sources), self.accepted
+        )
+
+
+def _is_package(stored: _Stored) -> bool:
+    return MODEL in stored.files and stored.wanted is None
+
+
+def _stored(text: str, config: Config) -> _Stored:
+    if os.path.exists(text):
+        return _on_disk(Path(text), config)
+    named = _REVISION.fullmatch(text)
+    if named is None:
+        raise GenerationError([_nowhere(text)])
+    return _in_git(named["revision"], named["path"], config)
+
+
 def _of_pages(
     stored: _Stored, overlay: Path | None, sources: dict[str, tuple[str, str]]
 ) -> Side:
+    read = _pages_of(stored, overlay, sources)
+    return read.side(model_to_compare(read.state.pages, read.state.overlay))
+
+
+def _pages_of(
+    stored: _Stored,
+    overlay: Path | None,
+    sources: dict[str, tuple[str, str]] | None = None,
+) -> _Pages:
+    sources = {} if sources is None else sources
     names = sorted(name for name in stored.files if name.endswith(".md"))
     if stored.wanted is not None:
         names = [stored.wanted]
@@ -111,9 +168,8 @@ def _of_pages(
     read = [*pages, *([applied] if applied else [])]
     sources.update({page.name: (page.path, page.text) for page in read})
     source = Source(applied.name, applied.text) if applied else None
-    modelled = model_to_compare(pages, source)
     accepted = stored.page(ACCEPTED) if ACCEPTED in stored.files else None
-    return Side(modelled.api, modelled.diagnostics, dict(sources), accepted)
+    return _Pages(State(pages, source), accepted, sources)
 
 
 def _overlay(stored: _Stored, given: Path | None) -> Page | None:

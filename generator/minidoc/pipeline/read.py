@@ -84,15 +84,24 @@ def _applied(
     pages: Sequence[Page], overlay: Source | None
 ) -> tuple[Api, list[Diagnostic]]:
     """Lower the pages and apply the overlay; mistakes of its entries are not raised."""
+    is_complete = overlay is not None and overlay.is_complete
     parsed = [parse(page) for page in pages]
+    return _applied_to(parsed, *_entries(overlay), is_complete=is_complete)
+
+
+def _applied_to(
+    parsed: Sequence[Parsed],
+    entries: Overlay,
+    problems: tuple[Diagnostic, ...] = (),
+    *,
+    is_complete: bool = False,
+) -> tuple[Api, list[Diagnostic]]:
     found = [diagnostic for result in parsed for diagnostic in result.diagnostics]
     documents = [result.document for result in parsed if result.document is not None]
     lowered = lower(documents)
-    entries, problems = _entries(overlay)
     if has_errors([*found, *lowered.diagnostics, *problems]):
         found += [*lowered.diagnostics, *problems]
         raise GenerationError([*found, *_more(check_names(lowered.api), found)])
-    is_complete = overlay is not None and overlay.is_complete
     applied = apply_overlay(
         lowered, entries, parse_type=parse_type, is_complete=is_complete
     )
@@ -108,15 +117,27 @@ def model_to_compare(pages: Sequence[Page], overlay: Source | None = None) -> Mo
     Raises:
         GenerationError: With everything found, if any of the rest is an error.
     """
-    modelled, found = _applied(pages, overlay)
+    return _compared(*_applied(pages, overlay), overlay.name if overlay else "")
+
+
+def model_to_compare_some(parsed: Sequence[Parsed], overlay: Overlay) -> Modelled:
+    """Do the same for some of the pages, with the entries that are for them.
+
+    Raises:
+        GenerationError: As `model_to_compare` does.
+    """
+    return _compared(*_applied_to(parsed, overlay), overlay.name)
+
+
+def _compared(api: Api, found: Iterable[Diagnostic], overlay: str) -> Modelled:
     kept = [_aside(each) if _is_stale(each, overlay) else each for each in found]
     raise_for_errors(kept)
-    return Modelled(modelled, tuple(kept))
+    return Modelled(api, tuple(kept))
 
 
-def _is_stale(found: Diagnostic, overlay: Source | None) -> bool:
-    here = found.span is not None and overlay and found.span.file == overlay.name
-    return bool(here) and has_errors([found])
+def _is_stale(found: Diagnostic, overlay: str) -> bool:
+    is_there = found.span is not None and found.span.file == overlay
+    return is_there and has_errors([found])
 
 
 def _aside(found: Diagnostic) -> Diagnostic:

@@ -16,6 +16,7 @@ from minidoc.pages import Page
 from minidoc.pipeline.assemble import Generated, assemble, generate
 from minidoc.pipeline.connect import connected
 from minidoc.pipeline.entries import TOPIC, EntryText, overlay_of, split_entries
+from minidoc.pipeline.halves import begin_beside
 from minidoc.pipeline.index import Index, digest_of
 from minidoc.pipeline.keep import Facts, kept_text, read_kept
 from minidoc.pipeline.naming import Names, read_all_names
@@ -25,6 +26,9 @@ from minidoc.pipeline.unit import Unit, make_unit
 from minidoc.python.package import shared_claims
 from minidoc.render import Distribution
 from minidoc.syntax import Parsed, parse
+
+# Below that a second process takes longer to begin than it saves.
+_WORTH_SHARING = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +105,23 @@ def _needing_one(units: Iterable[Unit]) -> list[list[str]]:
     ]
 
 
+@dataclass(frozen=True, slots=True)
+class _Task:
+    """One unit that is wanted.
+
+    Attributes:
+        pages: Names of its pages.
+        entries: Its entries, in the order of the overlay.
+        name: Names the unit by all that it is made of.
+        facts: What else some units depend on.
+    """
+
+    pages: Sequence[str]
+    entries: Sequence[EntryText]
+    name: str
+    facts: Facts
+
+
 class _Work:
     """Makes the unit of each group, or takes it from the shelf."""
 
@@ -110,6 +131,7 @@ class _Work:
         self._job = job
         self._shelf = shelf
         self._names = names
+        self._overlay = job.overlay.name if job.overlay else ""
         self._pages = {page.name: page for page in job.pages}
         self._entries: dict[str, list[EntryText]] = {}
         for entry in entries:
@@ -119,37 +141,41 @@ class _Work:
 
     def units(self, together: Iterable[Iterable[str]]) -> list[Unit]:
         """Make the units of all pages."""
-        return [self._unit(group) for group in connected(self._names.pages, together)]
+        groups = connected(self._names.pages, together)
+        tasks = [self._task(group) for group in groups]
+        found = {task.name: self._kept(task) for task in tasks}
+        missing = [task for task in tasks if found[task.name] is None]
+        if self._shelf.is_shared and len(missing) >= _WORTH_SHARING:
+            half = len(missing) // 2
+            other = missing[:half]
+            wait = begin_beside(lambda: [self._made(task) for task in other])
+            found |= {task.name: self._made(task) for task in missing[half:]}
+            if wait is not None:
+                wait()
+                found |= {task.name: self._kept(task) for task in other}
+        return [found[task.name] or self._made(task) for task in tasks]
 
-    def _unit(self, group: Sequence[str]) -> Unit:
+    def _task(self, group: Sequence[str]) -> _Task:
         entries = [each for page in group for each in self._entries.get(page, ())]
         entries.sort(key=lambda entry: entry.line)
-        name = self._name(group, entries)
-        lines = digest_of(str(entry.line) for entry in entries)
-        facts = Facts(self._names.index.names, lines)
-        unit = read_kept(self._shelf.read(name), facts)
-        if unit is None:
-            unit = self._made(group, entries)
-            text = kept_text(unit, facts, self._overlay)
-            if text is not None:
-                self._shelf.write(name, text)
-        return unit
-
-    @property
-    def _overlay(self) -> str:
-        return self._job.overlay.name if self._job.overlay else ""
-
-    def _name(self, group: Sequence[str], entries: Iterable[EntryText]) -> str:
-        """Name the unit by all that it is made of."""
         pages = (text for page in group for text in (page, self._pages[page].sha256))
         job = (self._job.package, self._job.version, self._overlay)
-        return digest_of([*job, *pages, "", *(entry.sha256 for entry in entries)])
+        name = digest_of([*job, *pages, "", *(entry.sha256 for entry in entries)])
+        lines = digest_of(str(entry.line) for entry in entries)
+        return _Task(group, entries, name, Facts(self._names.index.names, lines))
 
-    def _made(self, group: Sequence[str], entries: Sequence[EntryText]) -> Unit:
-        overlay = overlay_of(entries, self._overlay)
-        pages = [self._parsed(page) for page in group]
+    def _kept(self, task: _Task) -> Unit | None:
+        return read_kept(self._shelf.read(task.name), task.facts)
+
+    def _made(self, task: _Task) -> Unit:
+        overlay = overlay_of(task.entries, self._overlay)
+        pages = [self._parsed(page) for page in task.pages]
         modelled = model_of_some(pages, overlay, self._known)
-        return make_unit(modelled, self._job.package, self._job.version)
+        unit = make_unit(modelled, self._job.package, self._job.version)
+        text = kept_text(unit, task.facts, self._overlay)
+        if text is not None:
+            self._shelf.write(task.name, text)
+        return unit
 
     def _parsed(self, page: str) -> Parsed:
         """Return a parsed page; nobody needs it a second time."""

@@ -8,6 +8,11 @@ from typing import Protocol
 class Shelf(Protocol):
     """Texts by name. Each is the one that was written, or it is not there."""
 
+    @property
+    def is_shared(self) -> bool:
+        """Whether another process finds what this one writes."""
+        ...
+
     def read(self, name: str) -> str | None:
         """Return a text, None if it is not there, damaged or somebody else's."""
         ...
@@ -19,6 +24,8 @@ class Shelf(Protocol):
 
 class NoShelf:
     """Keeps nothing."""
+
+    is_shared = False
 
     def read(self, name: str) -> None:  # noqa: ARG002
         """Return nothing."""

@@ -36,6 +36,11 @@ class DiskShelf:
         self._stamp = stamp
         self._used: set[str] = set()
 
+    @property
+    def is_shared(self) -> bool:
+        """Whether another process finds what this one writes."""
+        return self._cache is not None
+
     def read(self, name: str) -> str | None:
         """Return a text, None if it is not there, damaged or may be somebody else's."""
         if self._cache is None:
