@@ -25,7 +25,7 @@ names = st.sampled_from(_names())
 texts = st.one_of(
     st.text(_TEXT, max_size=12), st.text(_TEXT, min_size=30, max_size=100)
 )
-strings = texts.map(string_literal)
+strings: st.SearchStrategy[str] = texts.map(string_literal)
 paths = st.lists(names, min_size=1, max_size=2).map(".".join)
 constants = st.one_of(
     st.sampled_from(["None", "True", "()", "0", "-1", "30.0", "1e99", "1e-07"]),

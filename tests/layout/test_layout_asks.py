@@ -13,6 +13,7 @@ from random_pages import RandomPage, pages
 
 from minidoc import formatting
 from minidoc.diagnostics import GenerationError
+from minidoc.layout import lay_out
 from minidoc.pages import page_from_text
 from minidoc.pipeline import forget, generate, model
 
@@ -21,7 +22,7 @@ from minidoc.pipeline import forget, generate, model
 def files(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Every file that is formatted, by who does it; what is laid out is black's."""
     seen: list[str] = []
-    lay_out, ask = formatting.lay_out, formatting.format_python
+    ask = formatting.format_python
 
     def laid_out(source: str) -> str:
         seen.append("file")

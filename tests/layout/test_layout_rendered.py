@@ -10,8 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from random_modules import modules, packages
 
 from minidoc.formatting import format_python
-from minidoc.layout.file import lay_out
-from minidoc.layout.width import UncertainError
+from minidoc.layout import UncertainError, lay_out
 from minidoc.python.model import PyModule, PyPackage
 from minidoc.render import render_init, render_module
 

@@ -74,6 +74,8 @@ UNKNOWN = {
     "a comparison": f"return {N40}({N20} < {N40})",
     "a condition": f"return {N40}({N20} if {N40} else 1)",
     "a lambda": f"return {N40}(lambda: {N60})",
+    "a keyword before brackets": f"return {N40}(not({N60}))",
+    "strings that touch": f'{N40}("{N20}""{N40}")',
     "a comprehension": f"return {N40}([x for x in {N60}])",
     "brackets around one value": f"return {N40}(({N60}))",
     "a comma before the bracket": f"return {N40}({N60},)",
