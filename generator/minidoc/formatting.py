@@ -10,8 +10,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from minidoc.diagnostics import Code, Diagnostic, GenerationError
-from minidoc.layout.file import lay_out
-from minidoc.layout.width import LINE_LENGTH, UncertainError
+from minidoc.layout import LINE_LENGTH, UncertainError, lay_out
 
 if TYPE_CHECKING:
     from black import Mode

@@ -6,7 +6,7 @@ Templates cannot decide and cannot leak: a name that is missing is an error, and
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -23,7 +23,7 @@ from minidoc.python.code import (
     string_literal,
     toml_string,
 )
-from minidoc.python.model import PyModule, PyPackage
+from minidoc.python.model import PyFunction, PyModule, PyPackage, PyParameter
 from minidoc.resources import resource_text
 
 
@@ -102,12 +102,15 @@ def _environment() -> Environment:
     # jinja2 gives both tables the types of what it puts there itself.
     filters: dict[str, Any] = {
         "docstring": docstring_literal,
+        "listed": _listed,
+        "parameters": _parameters,
         "quoted": string_literal,
+        "quoted_list": _quoted_list,
         "toml": toml_string,
         "markdown": markdown_text,
         "url": markdown_url,
     }
-    functions: dict[str, Any] = {"pad": _pad, "commas": _commas}
+    functions: dict[str, Any] = {"pad": _pad}
     environment.filters = filters
     environment.globals = functions
     return environment
@@ -124,12 +127,34 @@ def _pad(columns: int) -> Code:
     return Code(" " * columns)
 
 
-def _commas() -> Callable[[], Code]:
-    """Return a function that gives nothing the first time, then a comma."""
-    used: list[bool] = []
+def _listed(items: Iterable[Code]) -> Code:
+    return _joined(", ", items)
 
-    def comma() -> Code:
-        used.append(True)
-        return Code("" if len(used) == 1 else ", ")
 
-    return comma
+def _quoted_list(names: Iterable[str]) -> Code:
+    return _listed(map(string_literal, names))
+
+
+def _parameters(function: PyFunction) -> Code:
+    """Write what stands between the brackets of a signature.
+
+    Half of what a module puts out are parameters: a template would take twice as long.
+    """
+    first = [Code("self")] if function.on_self else []
+    star = [Code("*")] if function.keywords else []
+    positional = map(_parameter, function.positional)
+    return _listed([*first, *positional, *star, *map(_parameter, function.keywords)])
+
+
+def _parameter(parameter: PyParameter) -> Code:
+    named = _joined(": ", (parameter.name, parameter.annotation))
+    if parameter.default is None:
+        return named
+    return _joined(" = ", (named, parameter.default))
+
+
+def _joined(separator: str, items: Iterable[Code]) -> Code:
+    found = list(items)
+    for item in found:
+        _only_code(item)
+    return Code(separator.join(found))

@@ -111,6 +111,33 @@ def test_a_docstring_is_the_text(text: str, indent: int) -> None:
     assert format_python(formatted) == formatted
 
 
+@given(
+    st.text(st.sampled_from("ab\"'\\ \t\n\n  é漢\u2028")).filter(
+        lambda t: t.strip(" \n") != ""
+    ),
+    st.sampled_from([0, 4, 8]),
+)
+@example("  indented\n  all of it", 4)
+@example("first\n    second\n      third\n\n    last", 4)
+@example("trailing \n\n  \n space ", 8)
+@example("\n\nafter blank lines\n\n", 0)
+@example("x" * 90, 4)
+@example("x\n" + "y" * 90, 4)
+def test_black_leaves_a_docstring_alone(text: str, indent: int) -> None:
+    source = _holder(docstring_literal(Text(text), indent), indent)
+    assert format_python(source) == source
+
+
+@given(NASTY)
+@example("'\"")
+@example('\'""')
+@example('\\\'""\\')
+@example("it's \\")
+def test_black_leaves_a_string_literal_alone(text: str) -> None:
+    source = f"x(\n    {string_literal(text)},\n)\n"
+    assert format_python(source) == source
+
+
 def _holder(literal: Code, indent: int) -> str:
     heads = ["class A:\n", "    def m(self):\n"][: indent // 4]
     return "".join(heads) + " " * indent + literal + "\n"

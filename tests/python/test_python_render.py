@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from typing import cast
+from typing import Any, cast
 
 import pytest
 from jinja2 import TemplateNotFound, UndefinedError
@@ -12,6 +12,8 @@ from python_builders import bound, whole
 
 from minidoc import render
 from minidoc.python.code import Code, Text
+from minidoc.python.model import PyFunction, PyParameter
+from minidoc.python.names import Identifier
 from minidoc.render import Distribution, render_distribution, render_static
 
 
@@ -65,16 +67,48 @@ def test_the_filters(template: str, expected: str) -> None:
     assert put_out(template, x='a"b', t=Text('a"b')) == expected
 
 
+def test_lists() -> None:
+    assert put_out("{{ x|listed }}", x=[Code("a"), Code("b as b")]) == "a, b as b"
+    assert put_out("[{{ x|quoted_list }}]", x=["a", 'b"']) == '["a", \'b"\']'
+    with pytest.raises(TypeError):
+        put_out("{{ x|listed }}", x=["import os"])
+
+
+def test_parameters() -> None:
+    def parameter(name: str, default: Code | None, is_named: bool) -> PyParameter:
+        return PyParameter(Identifier(name), Code("int"), default, is_named)
+
+    first, second = parameter("a", None, False), parameter("b", Code("1"), False)
+    third = parameter("c", None, True)
+
+    def written(*parameters: PyParameter, on_self: bool = False) -> str:
+        none = Code("None")
+        name = Identifier("f")
+        function = PyFunction(name, parameters, none, none, on_self=on_self)
+        return put_out("{{ f|parameters }}", f=function)
+
+    assert written() == ""
+    assert written(on_self=True) == "self"
+    assert written(first, second) == "a: int, b: int = 1"
+    assert written(third, first, on_self=True) == "self, a: int, *, c: int"
+    leaking: Any = "1) -> None: ..."
+    with pytest.raises(TypeError):
+        written(parameter("a", leaking, False))
+
+
 def test_there_are_no_other_filters() -> None:
     environment = render._environment()
     assert set(environment.filters) == {
         "docstring",
+        "listed",
+        "parameters",
         "quoted",
+        "quoted_list",
         "toml",
         "markdown",
         "url",
     }
-    assert set(environment.globals) == {"pad", "commas"}
+    assert set(environment.globals) == {"pad"}
     for name in ("safe", "string", "join", "attr", "format", "replace", "map"):
         with pytest.raises(TemplateAssertionError):
             put_out(f"{{{{ x|{name} }}}}", x="x")

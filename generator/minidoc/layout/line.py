@@ -18,8 +18,8 @@ _KEYWORDS = (
     "|if|import|in|is|lambda|nonlocal|not|or|pass|raise|return|try|while|with|yield"
 )
 # Words, and signs between them with the spaces that black puts there.
-_WORDS = rf"""{_STRING}|(?!(?:{_KEYWORDS})\b)[^\W\d]\w*+
-    |[0-9]++(?:\.[0-9]++)?(?:e-?[0-9]++)?(?![\w.])|(?<=[ (\[{{=])-(?=[0-9])
+_WORDS = rf"""(?:{_STRING})(?!["'\w])|(?!(?:{_KEYWORDS})\b)[^\W\d]\w*+(?!["'])
+    |[0-9]++(?:\.[0-9]++)?(?:e-?[0-9]++)?(?![\w.])|(?:^|(?<=[ (\[{{=]))-(?=[0-9])
     |\.\.\.|\.(?=[^\W\d])|[(){{}}\[\]]|,[ ]|,(?=[)\]]|$)|[ ]\|[ ]"""
 _EXPRESSION = re.compile(
     rf"""(?:{_WORDS}|(?<=["']):[ ]|(?<=\w)=(?=[\w"'(\[{{.-])

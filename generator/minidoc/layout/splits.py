@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import chain
 
 from minidoc.layout.line import (
     Breaks,
@@ -81,13 +82,26 @@ def _definition(text: str, opening: int, pad: str) -> Iterator[str]:
     check_parameters(parameters)
     result = returns[1]
     check_expression(result)
-    if result.startswith(_QUOTES) and not fits(pad + result):
-        raise UncertainError("a long result in quotes")
+    if result.startswith(_QUOTES):
+        raise UncertainError("a result in quotes")
+    head, inside = text[: opening + 1], pad + _STEP
+    start, end = returns.span(1)
     if not parameters:
-        start, end = returns.span(1)
-        head = f"{text[:closing]}{tail[:start]}("
-        return _around(head, _body(result, pad + _STEP), f"){tail[end:]}", pad)
-    return _around(text[: opening + 1], _parameters(parameters, pad + _STEP), tail, pad)
+        body = _comma_free(_body(result, inside))
+        return _around(f"{head}{tail[:start]}(", body, f"){tail[end:]}", pad)
+    lines = _parameters(parameters, inside)
+    if fits(pad + tail):
+        return _around(head, lines, tail, pad)
+    rest = _annotated(tail[:start], result, tail[end:], pad)
+    return chain(_first(head, pad), lines, _comma_free(rest))
+
+
+def _comma_free(result: Iterable[str]) -> list[str]:
+    """Refuse commas at the ends of lines: black's second run breaks at them first."""
+    lines = list(result)
+    if any(line.endswith(",") for line in lines):
+        raise UncertainError("a long result with commas")
+    return lines
 
 
 def _parameters(text: str, pad: str) -> Iterator[str]:
@@ -112,6 +126,11 @@ def _parameter(text: str, pad: str) -> Iterator[str]:
     annotation, equals, default = found[2].partition(" = ")
     if breaks(default).last_group():
         raise UncertainError("a default with brackets")
+    inside = breaks(annotation)
+    if not (inside.bars or inside.last_group()):
+        # Elsewhere black puts brackets around a single name as well.
+        yield pad + text
+        return
     yield from _annotated(found[1], annotation, f"{equals}{default},", pad)
 
 
@@ -207,11 +226,18 @@ def _bracketed(text: str, pad: str) -> Iterator[str]:
 
 
 def _around(head: str, body: Iterable[str], tail: str, pad: str) -> Iterator[str]:
-    if not (fits(pad + head) and fits(pad + tail)):
+    return chain(_first(head, pad), body, _first(tail, pad))
+
+
+def _first(line: str, pad: str) -> Iterator[str]:
+    """Set the first or last line of a split, which has to fit.
+
+    Raises:
+        UncertainError: If it does not: black looks for another place then.
+    """
+    if not fits(pad + line):
         raise UncertainError("a long first or last line")
-    yield pad + head
-    yield from body
-    yield pad + tail
+    yield pad + line
 
 
 def _body(text: str, pad: str) -> Iterator[str]:

@@ -10,10 +10,12 @@ import unicodedata
 
 LINE_LENGTH = 88
 
-# Letters, marks of punctuation and money: their width is the same in every table.
-_SETTLED = frozenset({"Lu", "Ll", "Lt", "Lm", "Lo", "Nd", "Nl", "Sc", "Sm"}) | {
+# Letters, marks of punctuation and money that are narrow stay so. Wide ones do as well,
+# but for signs that belong to the one before.
+_NARROW = frozenset({"Lu", "Ll", "Lt", "Lm", "Lo", "Nd", "Nl", "Sc", "Sm"}) | {
     f"P{kind}" for kind in "cdefios"
 }
+_NEVER_SURE = frozenset({"Mc", "Me", "Mn", "Sk"})
 
 
 class UncertainError(Exception):
@@ -36,6 +38,8 @@ def fits(text: str, columns: int = LINE_LENGTH) -> bool:
 
 
 def _is_wide(char: str) -> bool:
-    if unicodedata.category(char) not in _SETTLED:
+    category = unicodedata.category(char)
+    is_wide = unicodedata.east_asian_width(char) in "WF"
+    if category in _NEVER_SURE if is_wide else category not in _NARROW:
         raise UncertainError(f"the width of U+{ord(char):04X}")
-    return unicodedata.east_asian_width(char) in "WF"
+    return is_wide
