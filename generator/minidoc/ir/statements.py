@@ -37,15 +37,15 @@ def find_statements(line: str) -> tuple[Found, ...]:
     A default runs to the end of the line, since pages glue it to the sentence before
     it without a full stop.
     """
-    if not _WATCHED.search(line):
+    if not _has_one(_WATCHED, line):
         return ()
     default = _DEFAULT.search(line)
     rest = line[: default.start()] if default else line
     found = [
         Found(kind, text, sentence.start, sentence.end)
         for sentence in _sentences(rest)
-        for kind, read in _READERS
-        if (text := read(sentence)) is not None
+        for kind, words, read in _READERS
+        if _has_one(words, sentence.text) and (text := read(sentence)) is not None
     ]
     if default:
         text = _plain(line[default.end() :])
@@ -53,11 +53,14 @@ def find_statements(line: str) -> tuple[Found, ...]:
     return tuple(found)
 
 
-# Every statement has one of these words, and most lines have none.
-_WATCHED = re.compile(
-    r"Default|null|required|reject|throw|no-op|nothing|effect|ignored|must",
-    re.IGNORECASE,
-)
+def _has_one(words: tuple[str, ...], text: str) -> bool:
+    """Tell whether one of the words is in a text, in any case.
+
+    Letters beyond ASCII may be one of these in another case: there it is always so.
+    """
+    lower = text.lower()
+    return any(word in lower for word in words) or not text.isascii()
+
 
 # "Default = no photo", also glued to what stands before it.
 _DEFAULT = re.compile(r"\bDefault\s*=(?!=)\s*")
@@ -174,10 +177,14 @@ def _range(sentence: _Sentence) -> str | None:
     return _plain(match["between"] or match["bound"]) if match else None
 
 
-_READERS: tuple[tuple[StatementKind, Callable[[_Sentence], str | None]], ...] = (
-    ("null", _null),
-    ("required", _required),
-    ("raises", _raises),
-    ("no_op", _no_op),
-    ("range", _range),
+# Each reader needs one of its words, and most sentences have none of them.
+_READERS: tuple[
+    tuple[StatementKind, tuple[str, ...], Callable[[_Sentence], str | None]], ...
+] = (
+    ("null", ("null",), _null),
+    ("required", ("required",), _required),
+    ("raises", ("reject", "throw"), _raises),
+    ("no_op", ("no-op", "nothing", "effect", "ignored"), _no_op),
+    ("range", ("must",), _range),
 )
+_WATCHED = ("default", *(word for _, words, _ in _READERS for word in words))

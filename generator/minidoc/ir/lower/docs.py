@@ -167,7 +167,7 @@ def _at_notice(
 ) -> tuple[tuple[ir.Inline, ...], tuple[ir.Inline, ...]] | None:
     """Return what stands before and after "Deprecated:" in a line, None without it."""
     for index, inline in enumerate(inlines):
-        if not isinstance(inline, ir.TextRun):
+        if not isinstance(inline, ir.TextRun) or "Deprecated" not in inline.text:
             continue
         found = _DEPRECATED.search(inline.text)
         if found and (index == 0 or found.start() > 0 or inline.text[0] in ".!?"):

@@ -31,6 +31,9 @@ def with_tables(
     """Put the lines of each table together; all others stay as they are."""
     waiting = list(lines)
     texts = [_text(line) for line in waiting]
+    if not any("|" in text for text in texts):
+        yield from waiting
+        return
     start = 0
     while start < len(waiting):
         end = _table_end(texts, start)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import accumulate
 
 from minidoc.diagnostics import Span
 from minidoc.ir import docs as ir
@@ -126,17 +127,30 @@ def _reference(part: nodes.Reference, scope: Scope) -> ir.Inline:
 def trimmed(inlines: Iterable[ir.Inline]) -> tuple[ir.Inline, ...]:
     """Return the inlines of a line without the blanks at its ends, runs merged."""
     merged: list[ir.Inline] = []
+    runs: list[ir.TextRun] = []
     for inline in inlines:
-        last = merged[-1] if merged else None
-        if isinstance(inline, ir.TextRun) and isinstance(last, ir.TextRun):
-            merged[-1] = ir.TextRun(text=last.text + inline.text)
+        if isinstance(inline, ir.TextRun):
+            runs.append(inline)
         else:
+            merged += _as_one(runs)
             merged.append(inline)
+            runs.clear()
+    merged += _as_one(runs)
     if merged and isinstance(first := merged[0], ir.TextRun):
-        merged[0] = ir.TextRun(text=first.text.lstrip())
+        merged[0] = _run(first, first.text.lstrip())
     if merged and isinstance(last := merged[-1], ir.TextRun):
-        merged[-1] = ir.TextRun(text=last.text.rstrip())
+        merged[-1] = _run(last, last.text.rstrip())
     return tuple(m for m in merged if not isinstance(m, ir.TextRun) or m.text)
+
+
+def _as_one(runs: list[ir.TextRun]) -> list[ir.TextRun]:
+    if len(runs) > 1:
+        return [ir.TextRun(text="".join(run.text for run in runs))]
+    return runs
+
+
+def _run(run: ir.TextRun, text: str) -> ir.TextRun:
+    return run if run.text == text else ir.TextRun(text=text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,13 +168,13 @@ class _Piece:
 
 
 def _statements(line: Line) -> Iterator[ir.Statement]:
-    pieces: list[_Piece] = []
-    length = 0
-    for part in line:
-        text = _shown(part)
-        pieces.append(_Piece(length, text, part))
-        length += len(text)
-    for found in find_statements("".join(piece.text for piece in pieces)):
+    texts = [_shown(part) for part in line]
+    statements = find_statements("".join(texts))
+    if not statements:
+        return
+    starts = accumulate(map(len, texts), initial=0)
+    pieces = list(map(_Piece, starts, texts, line))
+    for found in statements:
         span = _span_of(found, pieces)
         yield ir.Statement(kind=found.kind, text=found.text, span=span)
 
