@@ -47,6 +47,9 @@ def models_to_compare(old: State, new: State) -> tuple[Modelled, Modelled] | Non
     kept = {
         page for group in groups if not before.is_same(after, group) for page in group
     }
+    if before.names_of(kept) != after.names_of(kept):
+        # A page that has another name: a comparison of two files alone ignores names.
+        return None
     return before.model(kept), after.model(kept)
 
 
@@ -86,6 +89,10 @@ class _Side:
     def is_same(self, other: _Side, group: Sequence[str]) -> bool:
         """Tell whether a group of pages is what it is on the other side."""
         return self._texts(group) == other._texts(group)
+
+    def names_of(self, kept: set[str]) -> set[str]:
+        """Return which of the pages this side has."""
+        return {page.name for page in self.state.pages if page.name in kept}
 
     def model(self, kept: set[str]) -> Modelled:
         """Make the model of some of the pages."""
