@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from inspect import cleandoc
+
 import pytest
 from hypothesis import given, strategies as st
 
-from minidoc.python.wrap import inert, split_words, width, wrap
+from minidoc.python.docstrings import text_of
+from minidoc.python.wrap import _is_markup, inert, split_words, width, wrap
 
 
 @pytest.mark.parametrize(
@@ -61,3 +64,43 @@ WORDS = st.lists(st.text(st.sampled_from("abc漢`-*1."), min_size=1, max_size=9)
 @given(WORDS, st.integers(1, 30), st.integers(1, 30))
 def test_no_word_is_lost_torn_or_moved(words: list[str], first: int, rest: int) -> None:
     assert [w for line in wrap(words, first, rest) for w in line.split(" ")] == words
+
+
+WORDS = st.lists(
+    st.sampled_from(
+        ["a", "word", "-", "1.", "`x y`", "```", "漢字", "e\u0301", "x" * 30]
+    ),
+    max_size=12,
+)
+
+
+@given(WORDS, st.integers(3, 40), st.integers(3, 40))
+def test_lines_are_filled_word_by_word(words: list[str], first: int, rest: int) -> None:
+    lines: list[str] = []
+    line = ""
+    for word in words:
+        longer = f"{line} {word}" if line else word
+        if line and width(longer) > (rest if lines else first) and not _is_markup(word):
+            lines.append(line)
+            longer = word
+        line = longer
+    assert wrap(words, first, rest) == [*lines, *([line] if line else [])]
+
+
+LINES = st.lists(
+    st.text(st.sampled_from("ab \t\xa0\u2003\x1c*"), max_size=6) | st.just(""),
+    max_size=5,
+)
+
+
+@given(st.lists(LINES, max_size=4))
+def test_docstrings_are_moved_to_the_left_as_python_does(
+    parts: list[list[str]],
+) -> None:
+    set_apart = [part for part in parts if part]
+    lines = [
+        line.expandtabs().rstrip(" ") for part in set_apart for line in [*part, ""]
+    ]
+    expected = cleandoc("\n".join(lines).strip())
+    text = text_of(parts)
+    assert (text.value if text else "") == expected

@@ -41,6 +41,9 @@ LONG_LINK = 60
 # A name with what may stand around it in a code span.
 _NAME_IN_CODE = re.compile(r"(\.?)([^.()]+)(\..*|\(\)|)", re.DOTALL)
 
+# With one such line after the first, nothing is what all of them are indented by.
+_AT_MARGIN = re.compile(r"\n\S")
+
 # A first sentence ends at a full stop with a capital letter behind it, unless the stop
 # belongs to one of these.
 _ABBREVIATIONS = ("e.g.", "i.e.", "etc.", "vs.", "cf.", "approx.")
@@ -107,7 +110,9 @@ def text_of(parts: Sequence[Sequence[str]]) -> Text | None:
     White space of any kind at the outer ends goes, and so does what all lines after the
     first are indented by, as it does when Python reads the docstring.
     """
-    text = cleandoc("\n".join(_join([part for part in parts if part])).strip())
+    text = "\n".join(_join([part for part in parts if part])).strip()
+    if "\n" in text and not _AT_MARGIN.search(text):
+        text = cleandoc(text)
     return Text(text) if text else None
 
 

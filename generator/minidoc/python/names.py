@@ -103,9 +103,12 @@ def public_name(name: str, reserved: frozenset[str] = frozenset()) -> Identifier
     return checked
 
 
+_HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+
+
 def snake(name: str) -> str:
     """Spell a camel-case name with underscores: `photoUrl` becomes `photo_url`."""
-    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", "_", name).lower()
+    return _HUMP.sub("_", name).lower()
 
 
 def member_name(name: str, reserved: frozenset[str] = frozenset()) -> Identifier:

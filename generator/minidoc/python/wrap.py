@@ -38,11 +38,12 @@ def split_words(pieces: Iterable[tuple[str, bool]]) -> list[str]:
     words: list[str] = []
     open_word = ""
     for text, splittable in pieces:
-        parts = re.split(r"[ \t]+", text) if splittable else [text]
+        parts = text.replace("\t", " ").split(" ") if splittable else [text]
         open_word += parts[0]
-        for part in parts[1:]:
+        if len(parts) > 1:
             words.append(open_word)
-            open_word = part
+            words += parts[1:-1]
+            open_word = parts[-1]
     words.append(open_word)
     return [word for word in words if word]
 
@@ -55,18 +56,24 @@ def wrap(words: Sequence[str], first: int, rest: int) -> list[str]:
         first: Columns of the first line.
         rest: Columns of the lines after it.
     """
+    whole = " ".join(words)
+    if width(whole) <= first:
+        return [whole] if whole else []
+    measure = len if whole.isascii() else width
     lines: list[str] = []
-    line = ""
+    line: list[str] = []
+    taken, limit = 0, first
     for word in words:
-        limit = rest if lines else first
+        columns = measure(word)
         if not line:
-            line = word
-        elif width(line) + 1 + width(word) <= limit or _is_markup(word):
-            line = f"{line} {word}"
+            taken = columns
+        elif taken + 1 + columns <= limit or _is_markup(word):
+            taken += 1 + columns
         else:
-            lines.append(line)
-            line = word
-    return [*lines, line] if line else lines
+            lines.append(" ".join(line))
+            line, taken, limit = [], columns, rest
+        line.append(word)
+    return [*lines, " ".join(line)] if line else lines
 
 
 def _is_markup(word: str) -> bool:
