@@ -1,4 +1,4 @@
-"""`python -m bench`: measure, print a table, keep it as JSON; 1 when a target is missed."""
+"""`python -m bench`: measure, print a table, keep it as JSON; 1 for a target missed."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from bench.registry import names, unknown
 from bench.report import report, store, table
 from bench.sizes import FULL, SMALL
 
+FINE, MISSED, WRONG = 0, 1, 2
 REPEAT, QUICK = 7, 3
 
 
@@ -20,24 +21,33 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Do what the arguments say; see bench/README.md."""
     parser = _parser()
     asked = parser.parse_args(arguments)
-    if asked.budget:
-        from bench.budget import update
-
-        print(update())
-        return 0
-    if asked.profile:
-        from bench.profiling import profile
-
-        print(profile(SMALL if asked.small else FULL))
-        return 0
-    if asked.readme is not None:
-        from bench.publishing import publish
-
-        print(publish(Path(asked.readme) if asked.readme else None))
-        return 0
+    try:
+        text = _instead(asked)
+    except (OSError, ValueError) as error:
+        parser.error(str(error))
+    if text is not None:
+        print(text)
+        return FINE
     if wrong := unknown(asked.only):
         parser.error(f"no such figure: {wrong[0]} (known: {', '.join(names())})")
     return _measure(asked)
+
+
+def _instead(asked: argparse.Namespace) -> str | None:
+    """Do what is no measuring of figures; None when nothing of that is asked for."""
+    if asked.budget:
+        from bench.budget import update
+
+        return update()
+    if asked.profile:
+        from bench.profiling import profile
+
+        return profile(SMALL if asked.small else FULL)
+    if asked.readme is not None:
+        from bench.publishing import publish
+
+        return publish(Path(asked.readme) if asked.readme else None)
+    return None
 
 
 def _measure(asked: argparse.Namespace) -> int:
@@ -48,14 +58,17 @@ def _measure(asked: argparse.Namespace) -> int:
         measured = measure(wish, _tell)
     except WrongWorkError as error:
         _tell(str(error))
-        return 1
+        return MISSED
+    if not measured.figures and not measured.series:
+        _tell("no figure is called so without --peers")
+        return WRONG
     complete = asked.peers and asked.plots and not (asked.small or asked.quick)
     made = report(
         measured.figures, measured.series, complete=complete and not asked.only
     )
     print(table(made.figures))
     print(f"\n{store(made)}")
-    return 0 if all(figure.holds for figure in made.figures) else 1
+    return FINE if all(figure.holds for figure in made.figures) else MISSED
 
 
 def _parser() -> argparse.ArgumentParser:

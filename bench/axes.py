@@ -1,4 +1,4 @@
-"""Logarithmic axes: from values to places on the page, and the lines that help reading."""
+"""Logarithmic axes: from values to places on the page, and lines that help reading."""
 
 from __future__ import annotations
 

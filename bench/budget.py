@@ -1,4 +1,4 @@
-"""How many calls a run may take: recorded numbers, which the tests hold with a margin."""
+"""How many calls a run may take: recorded numbers, held by tests, with a margin."""
 
 from __future__ import annotations
 

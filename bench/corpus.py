@@ -66,8 +66,8 @@ def overlay_sections(text: str) -> dict[str, str]:
     _, *parts = _SECTION.split(text)
     for page, entries in zip(parts[::2], parts[1::2], strict=True):
         # What is left of the line is the rest of a comment.
-        entries = entries.partition("\n")[2]
-        sections[page] = sections.get(page, "") + entries
+        _, _, kept = entries.partition("\n")
+        sections[page] = sections.get(page, "") + kept
     return sections
 
 

@@ -1,6 +1,6 @@
 """Environments to measure in: minidoc as an installed wheel, and the peers.
 
-Both are kept below `bench/.cache`, and made anew when what they are made of has changed.
+Both are kept below `bench/.cache`, and made anew when what they consist of has changed.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Minidoc and its package as courses: each is one process, from its start to its end."""
+"""Minidoc and its package as courses: each one process, from its start to its end."""
 
 from __future__ import annotations
 

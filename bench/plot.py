@@ -12,12 +12,12 @@ from bench.axes import Axis, apart, reach
 from bench.peers import courses as peers
 from bench.report import Report, Series
 
-WIDTH, HEIGHT = 1100, 500
-_LABELS, _TOP, _BOTTOM, _LINE = 196, 104, 442, 17
+WIDTH, HEIGHT = 1140, 500
+_LABELS, _TOP, _BOTTOM, _LINE = 220, 104, 442, 17
 
 
 class _Ink(NamedTuple):
-    """How a line is called and drawn; ours have one colour, told apart by their dashes."""
+    """How a line is called and drawn; ours have one colour, and differ by dashes."""
 
     label: str
     light: str
@@ -80,12 +80,11 @@ def plot(made: Report) -> str:
         f"N copies of one documentation page, each a fresh process. {where['cpu']},"
         f" {where['cores']} cores, Python {where['python']}, {made.date[:10]}"
     )
+    dark = f"@media (prefers-color-scheme: dark) {{{_STYLE_DARK}{_colours('dark')}}}"
+    size = f'width="{WIDTH - 1}" height="{HEIGHT - 1}"'
     parts = [
-        f"<style>{_colours('light')}{_STYLE}"
-        f"@media (prefers-color-scheme: dark) {{{_STYLE_DARK}{_colours('dark')}}}"
-        "</style>",
-        f'<rect class="card" x=".5" y=".5" width="{WIDTH - 1}" height="{HEIGHT - 1}"'
-        ' rx="8"/>',
+        f"<style>{_colours('light')}{_STYLE}{dark}</style>",
+        f'<rect class="card" x=".5" y=".5" {size} rx="8"/>',
         _text(28, 38, "Time and memory as the documentation grows", "title"),
         _text(28, 60, told, "quiet"),
     ]

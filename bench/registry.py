@@ -28,30 +28,32 @@ def names() -> tuple[str, ...]:
 
 def chosen_parts(only: Collection[str]) -> tuple[Part, ...]:
     """Return the parts that have figures which are wanted; without a choice, all."""
-    return tuple(part for part in PROCESSES if _is_wanted(part.name, only))
+    wanted = {each.partition(".")[0] for each in only}
+    return tuple(part for part in PROCESSES if not only or part.name in wanted)
 
 
 def in_process(only: Collection[str], repeat: int) -> list[Figure]:
     """Measure what needs no process of its own."""
+    others = {each.partition(".")[0] for each in only} - {
+        each.name for each in PROCESSES
+    }
     found: list[Figure] = []
-    for module in IN_PROCESS:
-        if _is_wanted(_short(module), only):
-            found += import_module(module).figures(repeat)
+    for module in IN_PROCESS if others or not only else ():
+        measured: list[Figure] = import_module(module).figures(repeat)
+        found += (each for each in measured if is_chosen(each, _short(module), only))
     return found
 
 
 def unknown(only: Collection[str]) -> list[str]:
-    """Return what nothing is called."""
-    return [each for each in only if each.partition(".")[0] not in names()]
+    """Return what nothing is called, as far as that is known before measuring."""
+    # What is measured in this process calls its figures as it likes.
+    candidates = [each for each in only if not (IN_PROCESS and "." in each)]
+    return [each for each in candidates if each.partition(".")[0] not in names()]
 
 
 def is_chosen(figure: Figure, part: str, only: Collection[str]) -> bool:
     """Tell whether a figure is asked for, by itself or with its part."""
     return not only or part in only or figure.name in only
-
-
-def _is_wanted(part: str, only: Collection[str]) -> bool:
-    return not only or any(each.partition(".")[0] == part for each in only)
 
 
 def _short(module: str) -> str:

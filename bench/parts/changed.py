@@ -1,4 +1,4 @@
-"""One page of many changed: a part of the time, and no file rewritten without a reason."""
+"""One page of many changed: a part of the time, and no file rewritten needlessly."""
 
 from __future__ import annotations
 

@@ -13,11 +13,10 @@ _OF_ONE = {DATAMODEL: 0.85, ARIADNE: 0.7}
 
 
 def _needs(sizes: Sizes, peers: bool) -> frozenset[Run]:
-    ours = {Run(COLD, sizes.one), Run(COLD, sizes.many)}
     if not peers:
-        return frozenset(ours)
-    ours |= {Run(name, sizes.one) for name in _OF_ONE}
-    return frozenset(ours | {Run(name, sizes.many) for name in CLIENTS})
+        return frozenset()
+    small = {Run(name, sizes.one) for name in (COLD, *_OF_ONE)}
+    return frozenset(small | {Run(name, sizes.many) for name in (COLD, *CLIENTS)})
 
 
 def _figures(results: Results, sizes: Sizes, peers: bool) -> list[Figure]:

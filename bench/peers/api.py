@@ -1,6 +1,6 @@
 """The API of the corpus as the peers are given it: its classes, and text for each part.
 
-In: minidoc's own model of every page. Out: what OpenAPI, JSON Schema and GraphQL all have.
+In: minidoc's own model of every page. Out: what OpenAPI and GraphQL both have.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The peers as courses: their input on disk, their fastest honest settings, their output."""
+"""The peers as courses: their input, their fastest honest settings, their output."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What each generator has to make of the corpus, by name; its own extras are not counted."""
+"""What each generator has to make of the corpus, by name; extras are not counted."""
 
 from __future__ import annotations
 

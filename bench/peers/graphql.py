@@ -1,4 +1,4 @@
-"""The API of the corpus as a GraphQL schema, and a document with one operation a method."""
+"""The API of the corpus as a GraphQL schema, and an operation for each method."""
 
 from __future__ import annotations
 
@@ -30,11 +30,9 @@ def schema(classes: Iterable[ClassDecl]) -> str:
         for method in operations(declared):
             if arguments(method):
                 types.append(_input(declared, method))
-            roots[_root(method)] += [
-                _described(text_of(method.doc)),
-                f"{field_name(declared, method)}({_sent(declared, method)}):"
-                f" {_spell(_result(method))}",
-            ]
+            call = f"{field_name(declared, method)}({_sent(declared, method)})"
+            field = f"{call}: {_spell(_result(method))}"
+            roots[_root(method)] += [_described(text_of(method.doc)), field]
     types += [_block("type", name, lines) for name, lines in roots.items()]
     return "\n\n".join(types) + "\n"
 

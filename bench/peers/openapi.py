@@ -1,4 +1,4 @@
-"""The API of the corpus as an OpenAPI document: a schema a class, an operation a method."""
+"""The API of the corpus as OpenAPI: a schema a class, an operation a method."""
 
 from __future__ import annotations
 
