@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -27,7 +28,7 @@ def drawn() -> ET.Element:
 
 def test_each_line_is_drawn_and_named_twice(drawn: ET.Element) -> None:
     names = [
-        text.text
+        text.text or ""
         for text in drawn.iter(f"{SVG}text")
         if "name" in text.get("class", "")
     ]
@@ -54,7 +55,7 @@ def test_names_do_not_overlap(drawn: ET.Element) -> None:
     assert len(places) == 2
     for found in places.values():
         ordered = sorted(found)
-        gaps = [b - a for a, b in zip(ordered, ordered[1:], strict=False)]
+        gaps = [b - a for a, b in pairwise(ordered)]
         assert min(gaps) >= 16
 
 

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from bench import __main__ as command
 from bench.figure import Figure
-from bench.measuring import Measured
+from bench.measuring import Measured, Wish
 from bench.race import WrongWorkError
-from bench.report import from_json, machine, report, store, table, to_json
+from bench.report import Report, from_json, machine, report, store, table, to_json
 
 HOLDS = Figure("cold.1", "ours / theirs", 0.09, 0.3, "s", "at most", 0.85)
 FAILS = Figure("growth.memory", "most memory", 251.0, 1, "MiB", "at most", 250)
@@ -41,13 +42,20 @@ def test_the_json_says_where_and_when() -> None:
     assert all(machine().values())
 
 
+def _measuring(figures: list[Figure]) -> Callable[..., Measured]:
+    def measure(wish: Wish, tell: object) -> Measured:
+        return Measured(figures, {})
+
+    return measure
+
+
 @pytest.fixture
 def stored(monkeypatch: pytest.MonkeyPatch) -> list[bool]:
     """Whether each report was a complete one, instead of files."""
     found: list[bool] = []
 
-    def store_nothing(made: object) -> str:
-        found.append(getattr(made, "complete"))  # noqa: B009 - any report
+    def store_nothing(made: Report) -> str:
+        found.append(made.complete)
         return "nowhere"
 
     monkeypatch.setattr(command, "store", store_nothing)
@@ -62,7 +70,7 @@ def test_the_exit_code_is_the_verdict(
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    monkeypatch.setattr(command, "measure", lambda *_: Measured(figures, {}))
+    monkeypatch.setattr(command, "measure", _measuring(figures))
     assert command.main(["--peers", "--plots"]) == code
     assert "cold.1" in capsys.readouterr().out
     assert stored == [True]
@@ -72,7 +80,7 @@ def test_the_exit_code_is_the_verdict(
 def test_a_part_of_a_run_is_not_complete(
     option: str, stored: list[bool], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(command, "measure", lambda *_: Measured([HOLDS], {}))
+    monkeypatch.setattr(command, "measure", _measuring([HOLDS]))
     assert command.main(["--peers", "--plots", option]) == 0
     assert stored == [False]
 
