@@ -13,7 +13,7 @@ MADE := generated/talkjs
 
 export PYRIGHT_PYTHON_IGNORE_WARNINGS := 1
 
-.PHONY: help demo dev test faults bench generate check lint format types snapshots wheel lock clean
+.PHONY: help demo dev test faults generate check lint format types snapshots wheel lock clean
 .DELETE_ON_ERROR:
 
 help:
@@ -44,6 +44,7 @@ faults: $(VENV)/.dev
 	$(BIN)/python -m pytest -n $(JOBS) --seeds $(SEEDS) \
 		tests/runtime/faults tests/runtime/test_runtime_scenarios.py
 
+.PHONY: bench
 bench: $(VENV)/.dev
 	$(BIN)/python -m bench --peers --plots
 
