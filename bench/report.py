@@ -117,13 +117,15 @@ def target(figure: Figure) -> str:
     """Return what has to hold, in words."""
     bound = "\u2264" if figure.bound == "at most" else "\u2265"
     is_limit = figure.reference == 1
-    number = f"{figure.target:,.0f}" if is_limit else f"{figure.target:.2f}"
-    return f"{bound} {number}" + (f" {figure.unit}" if is_limit else "")
+    unit = f" {figure.unit}" if is_limit and figure.unit else ""
+    return f"{bound} {round(figure.target, 2):,g}{unit}"
 
 
 def quantity(value: float, unit: str) -> str:
     """Return a value in the unit that reads best."""
     match unit:
+        case "s" if value < 0.001:
+            return f"{value * 1e6:.2f} \u00b5s"
         case "s" if value < 1:
             return f"{value * 1000:.1f} ms"
         case "s":

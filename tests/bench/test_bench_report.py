@@ -19,12 +19,20 @@ FAILS = Figure("growth.memory", "most memory", 251.0, 1, "MiB", "at most", 250)
 RATE = Figure("socket.async", "calls / bare", 5000.0, 5200.0, "1/s", "at least", 0.85)
 
 
+NONE = Figure("changed.files", "files", 0.0, 1, "", "at most", 0)
+TIME = Figure("close", "a limit in s", 0.5, 1, "s", "at most", 1.5)
+TINY = Figure("decode", "one value", 2.5e-6, 2e-6, "s", "at most", 4 / 3)
+
+
 def test_the_table() -> None:
-    assert table([HOLDS, FAILS, RATE]).splitlines() == [
+    assert table([HOLDS, FAILS, RATE, NONE, TIME, TINY]).splitlines() == [
         "figure         ours       reference  ratio  target            what",
         "cold.1         90.0 ms    300.0 ms   0.30   ≤ 0.85     holds  ours / theirs",
         "growth.memory  251 MiB                      ≤ 250 MiB  FAILS  most memory",
         "socket.async   5,000 1/s  5,200 1/s  0.96   ≥ 0.85     holds  calls / bare",
+        "changed.files  0                            ≤ 0        holds  files",
+        "close          500.0 ms                     ≤ 1.5 s    holds  a limit in s",
+        "decode         2.50 µs    2.00 µs    1.25   ≤ 1.33     holds  one value",
     ]
 
 
