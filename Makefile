@@ -8,7 +8,7 @@ SEEDS ?= 20
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
-SOURCES := generator generated examples tests
+SOURCES := generator generated examples tests bench
 MADE := generated/talkjs
 
 export PYRIGHT_PYTHON_IGNORE_WARNINGS := 1
@@ -20,6 +20,7 @@ help:
 	@echo "make demo       set up, generate the package, run examples against an emulator"
 	@echo "make test       set up, then every check: what CI runs"
 	@echo "make dev        set up what tests and all examples need, and check nothing"
+	@echo "make bench      speed and memory against targets and peers: see bench/README.md"
 	@echo "make faults     faults and scenarios of the runtime, SEEDS times each"
 	@echo "make generate   write $(MADE) from spec/"
 	@echo "make check      is $(MADE) what the pages give today?"
@@ -43,6 +44,10 @@ test: lint types check
 faults: $(VENV)/.dev
 	$(BIN)/python -m pytest -n $(JOBS) --seeds $(SEEDS) \
 		tests/runtime/faults tests/runtime/test_runtime_scenarios.py
+
+.PHONY: bench
+bench: $(VENV)/.dev
+	$(BIN)/python -m bench --peers --plots
 
 generate: $(VENV)/.run
 	$(BIN)/minidoc generate

@@ -16,7 +16,7 @@ class Figure:
         ours: Our value, the median of the repetitions.
         reference: What it is compared with, in the same unit; 1 where the target is a
             limit by itself.
-        unit: `s`, `MiB`, `1/s`.
+        unit: `s`, `MiB`, `1/s`; empty for a mere count.
         bound: Whether `ours / reference` may be at most or has to be at least `target`.
         target: The ratio that has to hold.
     """

@@ -12,6 +12,14 @@ import pytest
 
 from minidoc.emulator.testing import Emulator
 
+LINKING = (
+    "README.md",
+    "CONTRIBUTING.md",
+    "CHANGELOG.md",
+    "examples/README.md",
+    "bench/README.md",
+)
+
 
 @pytest.mark.slow
 def test_programs(repository: Path, tmp_path: Path, clean_env: dict[str, str]) -> None:
@@ -51,7 +59,7 @@ def test_the_test_in_it_passes(repository: Path, talkjs_emulator: Emulator) -> N
 
 
 def test_links_lead_somewhere(repository: Path) -> None:
-    for name in ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "examples/README.md"):
+    for name in LINKING:
         file = repository / name
         text = file.read_text(encoding="utf-8")
         for target in re.findall(r"\]\((?!https?:)([^)#]+)\)", text):

@@ -42,11 +42,13 @@ class Overlay:
         name: What diagnostics call the file.
         tables: Its contents.
         positions: Where each key stands.
+        line: Tells which line of the file one of the positions is, None for the same.
     """
 
     name: str = "overlay.toml"
     tables: OverlayTables = field(default_factory=OverlayTables)
     positions: Mapping[KeyPath, Span] = field(default_factory=dict[KeyPath, Span])
+    line: Callable[[int], int] | None = None
 
     def entries(self, kind: str, tables: tuple[T, ...]) -> list[Entry[T]]:
         """Return the tables of one kind with their places."""
@@ -63,7 +65,7 @@ class Overlay:
         for length in range(len(path), 0, -1):
             found = self.positions.get(path[:length])
             if found is not None:
-                return found
+                return found if self.line is None else _moved(found, self.line)
         return Span(self.name, 1, 1, 1, 1)
 
     def reasons(self) -> Iterator[tuple[str, str, Span]]:
@@ -94,15 +96,13 @@ def load_overlay(
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise GenerationError([syntax_error(normal, name, str(error))]) from None
     positions = find_positions(normal, name)
-    if line is not None:
-        positions = {path: _moved(span, line) for path, span in positions.items()}
     try:
         tables = _adapter().validate_python(data)
     except ValidationError as error:
-        empty = Overlay(name, OverlayTables(), positions)
+        empty = Overlay(name, OverlayTables(), positions, line)
         details = error.errors(include_url=False)
         raise GenerationError(complaints(details, empty.span)) from None
-    return Overlay(name, tables, positions)
+    return Overlay(name, tables, positions, line)
 
 
 def _moved(span: Span, line: Callable[[int], int]) -> Span:
