@@ -66,7 +66,7 @@ def test_no_word_is_lost_torn_or_moved(words: list[str], first: int, rest: int) 
     assert [w for line in wrap(words, first, rest) for w in line.split(" ")] == words
 
 
-WORDS = st.lists(
+MIXED_WORDS = st.lists(
     st.sampled_from(
         ["a", "word", "-", "1.", "`x y`", "```", "漢字", "e\u0301", "x" * 30]
     ),
@@ -74,7 +74,7 @@ WORDS = st.lists(
 )
 
 
-@given(WORDS, st.integers(3, 40), st.integers(3, 40))
+@given(MIXED_WORDS, st.integers(3, 40), st.integers(3, 40))
 def test_lines_are_filled_word_by_word(words: list[str], first: int, rest: int) -> None:
     lines: list[str] = []
     line = ""

@@ -17,7 +17,8 @@ MARKS = (
     "[A.b]", "[a](b)", '[a](<b c> "t")', "[[a]](b(c))", "[a] (b)", "`a`",
     "``a ` b``", "\\", "\\[", "\\\\", "@", "@param", "@param a", "@param a - b",
     "@params", "@param-x", "@returns", "@throws", "@throws FooError if",
-    "@throws if", "@deprecated", "@scope/package", "@since 2", " ", "\t", "  ",
+    "@throws if", "\n@param a b", "\n@throws FooError if", "@deprecated",
+    "@scope/package", "@since 2", " ", "\t", "  ",
     "word", "a b", "É", "👍", "\u2028", "\x85", "{@link A}", "```dart\nint a;\n```",
     "~~~\n```\n~~~", "```\nnever closed", "Exception ", "$a", "|",
 )  # fmt: skip

@@ -78,9 +78,13 @@ def enclosed(brackets: str, parts: list[str], depth: int) -> str:
 
     What goes over several lines has line ends, which JSON's strings have not.
     """
-    short = ", ".join(parts)
-    if len(short) + len(brackets) + depth <= _WIDTH and "\n" not in short:
-        return short.join(brackets)
+    if not parts:
+        return brackets
+    room = _WIDTH - depth - len(brackets)
+    if sum(map(len, parts)) <= room:
+        short = ", ".join(parts)
+        if len(short) <= room and "\n" not in short:
+            return short.join(brackets)
     margin = " " * (depth + 1)
     inside = f",\n{margin}".join(parts)
     return f"{brackets[0]}\n{margin}{inside}\n{margin[1:]}{brackets[1]}"
