@@ -74,10 +74,10 @@ def _statement(text: str, pad: str) -> Iterator[str]:
 
 def _definition(text: str, opening: int, pad: str) -> Iterator[str]:
     """Split a signature at its parameters, or around its result if it has none."""
-    closing = breaks(text).groups[0][1]
+    closing = text.rfind(") -> ")
     parameters, tail = text[opening + 1 : closing], text[closing:]
     returns = _RETURNS.fullmatch(tail)
-    if returns is None:
+    if returns is None or closing < opening:
         raise UncertainError("a signature without a result")
     check_parameters(parameters)
     result = returns[1]
