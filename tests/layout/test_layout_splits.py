@@ -30,6 +30,7 @@ STATEMENTS = {
     "parameter, long subscript": f"def f({N40}: dict[{N20}, {N40}] = 1) -> None: ...",
     "parameter, long name": f"def f({N60}: {N40} = 1, b: int = 2) -> None: ...",
     "import": f"from .a import {N20} as {N20}, {N40}",
+    "import from afar": f"from .{N80}.a import {N20}, a",
     "import of one": f"from ..a import {N40} as {N40}",
     "import, long name": f"from . import {N60} as {N60}",
     "base class": f'class {N40}(A["{N40} | None"]):\n    pass',

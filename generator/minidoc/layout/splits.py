@@ -135,11 +135,11 @@ def _parameter(text: str, pad: str) -> Iterator[str]:
 
 
 def _import(lead: str, names: list[str], pad: str) -> Iterator[str]:
-    """Set the names of an import on one line each."""
+    """Set the names of an import on one line each, however long the first line is."""
     if not all(map(_IMPORTED.fullmatch, names)):
         raise UncertainError("an import of something else than names")
-    inside = pad + _STEP
-    return _around(f"{lead}(", (f"{inside}{name}," for name in names), ")", pad)
+    inside = (f"{pad}{_STEP}{name}," for name in names)
+    return chain([f"{pad}{lead}("], inside, [f"{pad})"])
 
 
 def _assignment(name: str, sign: str, rest: str, pad: str) -> Iterator[str]:
