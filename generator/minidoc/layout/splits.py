@@ -171,8 +171,6 @@ def _annotated_value(name: str, annotation: str, value: str, pad: str) -> Iterat
     _refuse_operators(found, value)
     lead = f"{name}{annotation} = "
     group = found.last_group()
-    if group and value.startswith("("):
-        return _bracketed(lead + value, pad)
     if not fits(pad + lead, LINE_LENGTH - 1) or value == "()":
         if group or not breaks(annotation).last_group():
             raise UncertainError("a long annotation")
