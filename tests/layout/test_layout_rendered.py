@@ -15,7 +15,7 @@ from minidoc.python.model import PyModule, PyPackage
 from minidoc.render import render_init, render_module
 
 MANY = settings(
-    max_examples=max(250, settings().max_examples),
+    max_examples=max(150, settings().max_examples),
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 
@@ -31,7 +31,7 @@ def test_random_modules() -> None:
 
     check()
     # Black is asked for a whole file; these hold dozens of lines far beyond the usual.
-    assert counts[True] > 80
+    assert counts[True] > 50
 
 
 @pytest.mark.slow

@@ -30,6 +30,7 @@ STATEMENTS = {
     "parameter, long subscript": f"def f({N40}: dict[{N20}, {N40}] = 1) -> None: ...",
     "parameter, long name": f"def f({N60}: {N40} = 1, b: int = 2) -> None: ...",
     "import": f"from .a import {N20} as {N20}, {N40}",
+    "import from afar": f"from .{N80}.a import {N20}, a",
     "import of one": f"from ..a import {N40} as {N40}",
     "import, long name": f"from . import {N60} as {N60}",
     "base class": f'class {N40}(A["{N40} | None"]):\n    pass',
@@ -56,6 +57,40 @@ STATEMENTS = {
     "annotation, name": f"{N40}: {N60}",
     "wide characters": f'a.{WIDE}("{WIDE}", b="{N20}")',
 }
+# The same with a name of every length, through all places where a rule begins to hold.
+GROWING = (
+    "@: str = None",
+    "x: @ = None",
+    "x: @ = (1, 2)",
+    "x: @ = f(a, bb)",
+    "x: @ = F[int](a)",
+    "x: tuple[@, ...] = None",
+    "x: tuple[@, ...] = ()",
+    "x: tuple[@, ...] = f(a, bb)",
+    "x: @ | None = None",
+    "x: dict[@, @]",
+    "x.y = @",
+    "x.y = @.z",
+    'a.long_name = "@"',
+    "@(a, b, ccc)",
+    "f(@)(a, b)",
+    "return @.a(b, c)",
+    "return f(@, [a, @], {@: @})".replace("{@", '{"@"'),
+    "raise E(@, @, @)",
+    "def @(a: A, *, b: B = 1) -> C: ...",
+    "def f(a: @, *, b: B = 1) -> C: ...",
+    "def f(a: A, *, b: @ = 1) -> C: ...",
+    "def f(a: A, *, b: dict[@, C] = 1) -> C: ...",
+    "def f(a: @) -> C: ...",
+    "def f(a: A, *, b: B = 1) -> @: ...",
+    "def f(a: A, *, b: B = 1) -> @ | None: ...",
+    "def f(a: A, *, b: B = 1) -> tuple[@, ...]: ...",
+    "def f(self) -> list[@]: ...",
+    "def f() -> @: ...",
+    "def f() -> tuple[@, ...]: ...",
+    "from .a import @ as @, b as b",
+    "from .a.@ import b",
+)
 PARTS = {
     "argument": f'{N20}=wire.required("{N20}", list_of(record({N20}.from_json)))',
     "argument, string": f'{N20}="{N80}"',
@@ -81,6 +116,7 @@ UNKNOWN = {
     "a comma before the bracket": f"return {N40}({N60},)",
     "brackets that stay open": f"return {N40}({N20}, {N60}(",
     "brackets that do not match": f"return {N40}({N20}, {N60}]",
+    "an import in brackets": f"from .a import ({N40}, {N40})",
     "a comment behind code": f"{N40}({N20})  # {N40}",
     "a prefix of a string": f'{N40}(b"{N60}")',
     "a number in hexadecimal": f"x{N40}({N40}, 0XFF)",
@@ -109,6 +145,18 @@ def test_a_statement(line: str, depth: int) -> None:
     assert compare(RandomLine("".join(heads[:depth]), line, f"{after}\n")) == "split"
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize("line", GROWING)
+def test_every_length(line: str) -> None:
+    seen: Counter[str] = Counter()
+    for length in range(1, 96):
+        longer = line.replace("@", "n" * length)
+        head = "class A:\n    def f(self) -> None:\n"
+        seen[compare(RandomLine(head, f"        {longer}", "\n"))] += 1
+    assert seen["whole"] > 0
+    assert seen["split"] > 0
+
+
 @pytest.mark.parametrize("part", PARTS.values(), ids=PARTS)
 def test_a_part_that_stands_between_brackets(part: str) -> None:
     random = RandomLine("f(\n", f"    {part},", "\n)\n")
@@ -123,7 +171,13 @@ def test_what_is_left_to_black(line: str) -> None:
 
 @pytest.mark.parametrize(
     "line",
-    [f"# {N80} {N80}", f"return {N40}{N60}", f"{N40}.{N60}()", f"@{N80}{N80}"],
+    [
+        f"# {N80} {N80}",
+        f"return {N40}{N60}",
+        f"{N40}.{N60}()",
+        f"@{N80}{N80}",
+        f"a.x{N80} = ()",
+    ],
 )
 def test_what_cannot_be_split(line: str) -> None:
     after = "\nclass A:\n    pass\n" if "@" in line else "\n"

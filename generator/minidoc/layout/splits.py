@@ -74,10 +74,10 @@ def _statement(text: str, pad: str) -> Iterator[str]:
 
 def _definition(text: str, opening: int, pad: str) -> Iterator[str]:
     """Split a signature at its parameters, or around its result if it has none."""
-    closing = breaks(text).groups[0][1]
+    closing = text.rfind(") -> ")
     parameters, tail = text[opening + 1 : closing], text[closing:]
     returns = _RETURNS.fullmatch(tail)
-    if returns is None:
+    if returns is None or closing < opening:
         raise UncertainError("a signature without a result")
     check_parameters(parameters)
     result = returns[1]
@@ -135,11 +135,11 @@ def _parameter(text: str, pad: str) -> Iterator[str]:
 
 
 def _import(lead: str, names: list[str], pad: str) -> Iterator[str]:
-    """Set the names of an import on one line each."""
+    """Set the names of an import on one line each, however long the first line is."""
     if not all(map(_IMPORTED.fullmatch, names)):
         raise UncertainError("an import of something else than names")
-    inside = pad + _STEP
-    return _around(f"{lead}(", (f"{inside}{name}," for name in names), ")", pad)
+    inside = (f"{pad}{_STEP}{name}," for name in names)
+    return chain([f"{pad}{lead}("], inside, [f"{pad})"])
 
 
 def _assignment(name: str, sign: str, rest: str, pad: str) -> Iterator[str]:
@@ -171,8 +171,6 @@ def _annotated_value(name: str, annotation: str, value: str, pad: str) -> Iterat
     _refuse_operators(found, value)
     lead = f"{name}{annotation} = "
     group = found.last_group()
-    if group and value.startswith("("):
-        return _bracketed(lead + value, pad)
     if not fits(pad + lead, LINE_LENGTH - 1) or value == "()":
         if group or not breaks(annotation).last_group():
             raise UncertainError("a long annotation")
