@@ -6,11 +6,10 @@ parameter of the method, or one of `SESSION_VALUES`.
 
 from __future__ import annotations
 
+from dataclasses import field
 from typing import Annotated, Literal, TypeAlias
 
-from pydantic import Field
-
-from minidoc.ir.record import record
+from minidoc.ir.record import ByKind, record
 
 WireValue: TypeAlias = bool | int | str | None
 
@@ -53,7 +52,7 @@ class Topic:
     page: str
     path: str
     batch: str | None = None
-    query: dict[str, WireValue] = Field(default_factory=dict)
+    query: dict[str, WireValue] = field(default_factory=dict)
     snapshot: str
     events: tuple[TopicEvent, ...] = ()
     joins: tuple[Join, ...] = ()
@@ -92,8 +91,8 @@ class WriteBinding:
     method: Literal["POST", "PUT", "PATCH", "DELETE"]
     path: str
     accept: tuple[int, ...] = ()
-    defaults: dict[str, WireValue] = Field(default_factory=dict)
-    resets: dict[str, WireValue] = Field(default_factory=dict)
+    defaults: dict[str, WireValue] = field(default_factory=dict)
+    resets: dict[str, WireValue] = field(default_factory=dict)
 
 
 @record
@@ -113,7 +112,7 @@ class ClearBinding:
     path: str
     like: str
     nested: tuple[str, ...] = ()
-    resets: dict[str, WireValue] = Field(default_factory=dict)
+    resets: dict[str, WireValue] = field(default_factory=dict)
 
 
 @record
@@ -155,5 +154,5 @@ Binding: TypeAlias = Annotated[
     | SessionBinding
     | ListenBinding
     | OpenBinding,
-    Field(discriminator="kind"),
+    ByKind(),
 ]

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 from functools import cache
-from typing import cast
-
-from pydantic import TypeAdapter, ValidationError
+from typing import TYPE_CHECKING, cast
 
 from minidoc.diagnostics import Code, Diagnostic, GenerationError
 from minidoc.ir.model import SCHEMA_VERSION, Api
+
+if TYPE_CHECKING:
+    from pydantic import TypeAdapter, ValidationError
 
 
 def to_json(api: Api) -> str:
@@ -24,6 +25,9 @@ def from_json(text: str) -> Api:
         GenerationError: With CANNOT_READ for what is no such model, naming the place
             inside it, and with VERSION_MISMATCH for a model of another version.
     """
+    # Late: a run that only writes models does not pay for it.
+    from pydantic import ValidationError
+
     try:
         return _adapter().validate_json(text)
     except ValidationError as error:
@@ -38,6 +42,8 @@ def json_schema() -> dict[str, object]:
 
 @cache
 def _adapter() -> TypeAdapter[Api]:
+    from pydantic import TypeAdapter
+
     return TypeAdapter(Api)
 
 

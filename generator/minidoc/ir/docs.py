@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from typing import Annotated, Literal, TypeAlias
 
-from pydantic import Field
-
 from minidoc.diagnostics import Span
-from minidoc.ir.record import record
+from minidoc.ir.record import ByKind, record
 
 
 @record
@@ -56,9 +54,7 @@ class ReferenceText:
     span: Span
 
 
-Inline: TypeAlias = Annotated[
-    TextRun | CodeText | LinkText | ReferenceText, Field(discriminator="kind")
-]
+Inline: TypeAlias = Annotated[TextRun | CodeText | LinkText | ReferenceText, ByKind()]
 
 
 @record
@@ -112,7 +108,7 @@ class Section:
 
 
 Block: TypeAlias = Annotated[
-    Paragraph | ListItem | Table | CodeBlock | Section, Field(discriminator="kind")
+    Paragraph | ListItem | Table | CodeBlock | Section, ByKind()
 ]
 
 StatementKind: TypeAlias = Literal[

@@ -7,12 +7,10 @@ from __future__ import annotations
 
 from typing import Annotated, Final, Literal, TypeAlias
 
-from pydantic import Field
-
 from minidoc.diagnostics import Span
 from minidoc.ir.bindings import Binding, Topic, WireValue
 from minidoc.ir.docs import Block, Doc
-from minidoc.ir.record import record
+from minidoc.ir.record import ByKind, record
 from minidoc.ir.types import TypeRef
 
 SCHEMA_VERSION: Final = 1
@@ -164,7 +162,7 @@ class AliasDecl:
 
 
 Declaration: TypeAlias = Annotated[
-    ClassDecl | EnumDecl | FunctionDecl | AliasDecl, Field(discriminator="kind")
+    ClassDecl | EnumDecl | FunctionDecl | AliasDecl, ByKind()
 ]
 
 

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from typing import Annotated, Literal, TypeAlias, get_args
 
-from pydantic import Field
-
 from minidoc.diagnostics import Span
-from minidoc.ir.record import record
+from minidoc.ir.record import ByKind, record
 
 Primitive: TypeAlias = Literal[
     "String",
@@ -112,5 +110,5 @@ TypeRef: TypeAlias = Annotated[
     | StreamType
     | FunctionType
     | NamedType,
-    Field(discriminator="kind"),
+    ByKind(),
 ]

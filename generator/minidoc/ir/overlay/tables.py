@@ -6,11 +6,13 @@ from typing import Annotated, Literal, TypeAlias
 
 from pydantic import (
     BeforeValidator,
+    ConfigDict,
     Field,
     StrictBool,
     StringConstraints,
     model_validator,
 )
+from pydantic.dataclasses import dataclass
 
 from minidoc.ir.bindings import (
     ClearBinding,
@@ -25,7 +27,9 @@ from minidoc.ir.bindings import (
     WriteBinding,
 )
 from minidoc.ir.model import ClassRole
-from minidoc.ir.record import record
+
+_CLOSED = ConfigDict(extra="forbid")
+_table = dataclass(frozen=True, slots=True, kw_only=True, config=_CLOSED)
 
 _NAME = r"[A-Za-z$][A-Za-z0-9_$]*"
 
@@ -63,7 +67,7 @@ BINDINGS = (
 )  # fmt: skip
 
 
-@record
+@_table
 class TopicTable:
     """`[[topic]]`: state that the service keeps (see `minidoc.ir.bindings.Topic`)."""
 
@@ -79,7 +83,7 @@ class TopicTable:
     absent: tuple[Text, ...] = ()
 
 
-@record
+@_table
 class BindTable:
     """`[[bind]]`: what a method, a function or a field does on the wire."""
 
@@ -105,7 +109,7 @@ class BindTable:
         return self
 
 
-@record
+@_table
 class ConstantTable:
     """One constant of an `[[enum]]`."""
 
@@ -114,7 +118,7 @@ class ConstantTable:
     doc: Text | None = None
 
 
-@record
+@_table
 class EnumTable:
     """`[[enum]]`: an enum that no page declares."""
 
@@ -125,7 +129,7 @@ class EnumTable:
     doc: Text | None = None
 
 
-@record
+@_table
 class TypeTable:
     """`[[type]]`: a type that no page declares; opaque without `is`."""
 
@@ -151,7 +155,7 @@ CORRECTIONS = {
 """Keys of `[[correct]]` in the order they are applied in, and their attributes."""
 
 
-@record
+@_table
 class CorrectTable:
     """`[[correct]]`: where a page is wrong or says too little.
 
@@ -184,7 +188,7 @@ class CorrectTable:
         return self
 
 
-@record
+@_table
 class ParameterTable:
     """The parameter of an `[[add]]`."""
 
@@ -206,7 +210,7 @@ class ParameterTable:
         return self
 
 
-@record
+@_table
 class AddTable:
     """`[[add]]`: a parameter that the page leaves out."""
 
@@ -216,7 +220,7 @@ class AddTable:
     parameter: ParameterTable
 
 
-@record
+@_table
 class AliasTable:
     """`[[alias]]`: the name of before of something, kept for a while.
 
@@ -233,7 +237,7 @@ class AliasTable:
     until: Version
 
 
-@record
+@_table
 class OverlayTables:
     """The whole file, each kind of table in the file's order."""
 
