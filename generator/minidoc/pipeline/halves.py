@@ -1,41 +1,108 @@
-"""Part of the work in a second process, where there is a second processor for it.
+"""A large run in two processes, where there is a second processor for it.
 
-In: work whose results go where this process finds them. Out: a way to wait for it. What
-the other one does not get done is simply not there; nobody may rely on it.
+In: work that both do half of. Out: what each has to tell the other. Whoever is alone
+does everything: so it is with little work, elsewhere than on Linux, and when the other
+one has died.
 """
 
 from __future__ import annotations
 
 import os
+import signal
 import sys
-from collections.abc import Callable
+from collections.abc import Generator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from typing import TypeVar
+
+T = TypeVar("T")
+
+# Below that a second process takes longer to begin than it saves.
+_WORTH_IT = 8
 
 
-def begin_beside(work: Callable[[], object]) -> Callable[[], None] | None:
-    """Let a copy of this process do some work, and go on.
+@dataclass(slots=True)
+class Half:
+    """One of two processes, or the only one.
 
-    Returns:
-        A function that waits until it has ended; None if it was not begun.
+    Attributes:
+        number: 0 for the one that goes on with the result, 1 for the one that ends.
+        is_alone: There is no other one.
     """
-    if not _can_fork():
-        return None
+
+    number: int
+    is_alone: bool
+    _hears: int = -1
+    _tells: int = -1
+
+    def of(self, items: Sequence[T]) -> Sequence[T]:
+        """Return the items that are for this one."""
+        return items if self.is_alone else items[self.number :: 2]
+
+    def exchange(self, text: str) -> str:
+        """Tell the other one a text and return its own; an empty one if it is gone."""
+        if self.is_alone:
+            return ""
+        # One after the other: neither waits for a reader that is writing.
+        if self.number:
+            self._tell(text)
+            return self._hear()
+        heard = self._hear()
+        self._tell(text)
+        return heard
+
+    def _tell(self, text: str) -> None:
+        with suppress(BrokenPipeError), open(self._tells, "wb") as pipe:
+            pipe.write(text.encode("utf-8", "surrogatepass"))
+
+    def _hear(self) -> str:
+        with open(self._hears, "rb") as pipe:
+            return pipe.read().decode("utf-8", "surrogatepass")
+
+
+@contextmanager
+def in_halves(size: int, *, is_shared: bool) -> Generator[Half]:
+    """Run a block in two processes; behind it there is one again.
+
+    What the second one makes has to be where the first one finds it: nothing else of it
+    is left. Leaving the block early, by an exception too, ends both.
+
+    Args:
+        size: How many things there are to do.
+        is_shared: What one process keeps, the other one finds.
+    """
+    if size < _WORTH_IT or not is_shared or not _can_fork():
+        yield Half(0, True)
+        return
+    one, other = os.pipe(), os.pipe()
     child = os.fork()
-    if child:
-        return lambda: _wait(child)
-    # Whatever happens here, nothing of the caller's may run twice: no output that is
-    # still in a buffer, no handler, no `finally` of a test.
+    if not child:
+        _close(one[0], other[1])
+        try:
+            yield Half(1, False, _hears=other[0], _tells=one[1])
+        finally:
+            # Nothing of the caller's may run twice: no text that is still in a buffer,
+            # no handler, no `finally` further up.
+            os._exit(0)
+    _close(one[1], other[0])
     try:
-        work()
+        yield Half(0, False, _hears=one[0], _tells=other[1])
+    except BaseException:
+        with suppress(ProcessLookupError):
+            os.kill(child, signal.SIGKILL)
+        raise
     finally:
-        os._exit(0)
+        _wait(child)
 
 
 def _wait(child: int) -> None:
-    try:
+    with suppress(ChildProcessError):
         os.waitpid(child, 0)
-    except ChildProcessError:
-        # Somebody has waited for all children.
-        return
+
+
+def _close(*handles: int) -> None:
+    for handle in handles:
+        os.close(handle)
 
 
 def _can_fork() -> bool:

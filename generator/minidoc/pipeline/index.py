@@ -37,9 +37,11 @@ class Index:
     @classmethod
     def read(cls, shelf: Shelf) -> Index:
         """Take the index from the shelf; an empty one if there is none."""
-        text = shelf.read(_NAME)
-        if text is None:
-            return cls()
+        return cls.of_text(shelf.read(_NAME) or "")
+
+    @classmethod
+    def of_text(cls, text: str) -> Index:
+        """Read what `text` wrote; an empty index for anything else."""
         try:
             return _index(json.loads(text))
         except (AttributeError, KeyError, TypeError, ValueError, RecursionError):
@@ -47,6 +49,10 @@ class Index:
 
     def write(self, shelf: Shelf) -> None:
         """Put the index on the shelf."""
+        shelf.write(_NAME, self.text())
+
+    def text(self) -> str:
+        """Write the index."""
         data = {
             "names": self.names,
             "pages": {
@@ -59,7 +65,7 @@ class Index:
             },
             "together": self.together,
         }
-        shelf.write(_NAME, json.dumps(data))
+        return json.dumps(data)
 
 
 def digest_of(texts: Iterable[str]) -> str:

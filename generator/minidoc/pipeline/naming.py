@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from minidoc.ir.lower import declared_names
 from minidoc.pages import Page
 from minidoc.pipeline.connect import Naming, words_of
-from minidoc.pipeline.entries import TOPIC, EntryNames, EntryText, read_names
+from minidoc.pipeline.entries import TOPIC, EntryText, read_names
+from minidoc.pipeline.halves import Half
 from minidoc.pipeline.index import Index, digest_of
 from minidoc.syntax import Parsed, parse
 
@@ -21,7 +22,7 @@ class Names:
         pages: Naming of each page by its name, its entries included.
         declared: Every type, function and topic, and whether it is a type.
         index: What is to be known the next time.
-        parsed: Pages that had to be parsed, by name.
+        parsed: Pages that had to be parsed here, by name.
     """
 
     pages: Mapping[str, Naming]
@@ -41,80 +42,123 @@ class Names:
 
 
 def read_all_names(
-    pages: Sequence[Page], entries: Sequence[EntryText], index: Index
+    pages: Sequence[Page], entries: Sequence[EntryText], index: Index, half: Half
 ) -> Names | None:
     """Read the names of a run.
+
+    Args:
+        pages: All pages.
+        entries: All entries of the overlay.
+        index: What is known of some of them.
+        half: Reads one half of what is not known.
 
     Returns:
         The names; None if an entry has a mistake, or is for a page that is not given.
     """
-    of_entries = {
-        e.sha256: index.entries.get(e.sha256) or read_names(e) for e in entries
-    }
+    reading = _Reading(index)
+    new_pages = [page for page in pages if page.sha256 not in index.pages]
+    new_entries = [each for each in entries if each.sha256 not in index.entries]
+    reading.read(half.of(new_pages), half.of(new_entries))
+    reading.add(Index.of_text(half.exchange(reading.fresh.text())))
+    # What the other one was to read, if it has died.
+    reading.read(new_pages, new_entries)
     given = {page.name for page in pages}
-    sound = {k: each for k, each in of_entries.items() if each and each.page in given}
-    if len(sound) < len(of_entries):
+    if not all(reading.is_for(each, given) for each in entries):
         return None
-    parsed = {
-        page.name: parse(page) for page in pages if page.sha256 not in index.pages
-    }
-    own = {page.sha256: _declared(page, parsed, index) for page in pages}
-    reading = _Reading(pages, entries, index, own, sound)
-    known = reading.known()
-    return Names(reading.merged(known), reading.declared(), known, parsed)
+    return reading.names(pages, entries)
 
 
-def _declared(
-    page: Page, parsed: Mapping[str, Parsed], index: Index
-) -> Mapping[str, bool]:
-    if page.sha256 in index.pages:
-        return index.pages[page.sha256].declared
-    document = parsed[page.name].document
-    return declared_names(document) if document is not None else {}
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Reading:
-    """What a run has read; pages and entries by their hashes."""
+    """What is known, and what has been read."""
 
-    pages: Sequence[Page]
-    entries: Sequence[EntryText]
     index: Index
-    of_pages: Mapping[str, Mapping[str, bool]]
-    of_entries: Mapping[str, EntryNames]
+    fresh: Index = field(default_factory=Index)
+    parsed: dict[str, Parsed] = field(default_factory=dict[str, Parsed])
 
-    def declared(self) -> dict[str, bool]:
-        found = {
-            name: True for each in self.of_entries.values() for name in each.declared
+    def read(self, pages: Iterable[Page], entries: Iterable[EntryText]) -> None:
+        """Read what has not been read; a mistake leaves an entry out."""
+        for page in pages:
+            if page.sha256 not in self.fresh.pages:
+                parsed = self.parsed[page.name] = parse(page)
+                document = parsed.document
+                declared = declared_names(document) if document is not None else {}
+                self.fresh.pages[page.sha256] = Naming(declared, words_of(page.text))
+        for entry in entries:
+            if entry.sha256 not in self.fresh.entries:
+                names = read_names(entry)
+                if names is not None:
+                    self.fresh.entries[entry.sha256] = names
+
+    def add(self, other: Index) -> None:
+        """Take what the other one has read."""
+        self.fresh.pages |= other.pages
+        self.fresh.entries |= other.entries
+
+    def is_for(self, entry: EntryText, pages: set[str]) -> bool:
+        """Tell whether an entry was read and is for one of the pages."""
+        found = self.fresh.entries.get(entry.sha256) or self.index.entries.get(
+            entry.sha256
+        )
+        return found is not None and found.page in pages
+
+    def names(self, pages: Sequence[Page], entries: Sequence[EntryText]) -> Names:
+        """Put everything together; of the words only those that are names count."""
+        known = Index()
+        known.pages = {
+            sha256: self.fresh.pages.get(sha256) or self.index.pages[sha256]
+            for sha256 in (page.sha256 for page in pages)
         }
-        for own in self.of_pages.values():
-            found |= own
-        return found
+        known.entries = {
+            sha256: self.fresh.entries.get(sha256) or self.index.entries[sha256]
+            for sha256 in (entry.sha256 for entry in entries)
+        }
+        declared = _declared(known)
+        known.names = digest_of(f"{n} {declared[n]}" for n in sorted(declared))
+        if known.names != self.index.names:
+            # Other names of before: words that were kept may lack some of today's.
+            self._read_words(known, pages, entries)
+        _narrow(known, frozenset(declared))
+        return Names(_merged(known, pages, entries), declared, known, self.parsed)
 
-    def known(self) -> Index:
-        """Make the next index. Of the words only those that are names are kept."""
-        declared = self.declared()
-        digest = digest_of(f"{name} {declared[name]}" for name in sorted(declared))
-        # Other names of before: the words that are kept may lack some of today's.
-        old = self.index if self.index.names == digest else Index()
-        known = Index(digest)
-        for page in self.pages:
-            before = old.pages.get(page.sha256)
-            words = before.words if before else words_of(page.text) & declared.keys()
-            known.pages[page.sha256] = Naming(self.of_pages[page.sha256], words)
-        for entry in self.entries:
-            names = old.entries.get(entry.sha256) or read_names(entry)
-            assert names is not None, "it was read before"
-            kept = replace(names, words=names.words & declared.keys())
-            known.entries[entry.sha256] = kept
-        return known
+    def _read_words(
+        self, known: Index, pages: Iterable[Page], entries: Iterable[EntryText]
+    ) -> None:
+        for page in pages:
+            if page.sha256 not in self.fresh.pages:
+                naming = known.pages[page.sha256]
+                words = words_of(page.text)
+                known.pages[page.sha256] = replace(naming, words=words)
+        for entry in entries:
+            if entry.sha256 not in self.fresh.entries:
+                names = read_names(entry)
+                assert names is not None, "it was read before"
+                known.entries[entry.sha256] = names
 
-    def merged(self, known: Index) -> dict[str, Naming]:
-        """Return the naming of each page, its entries included."""
-        declared = {p.name: dict(self.of_pages[p.sha256]) for p in self.pages}
-        words = {p.name: set(known.pages[p.sha256].words) for p in self.pages}
-        for entry in self.entries:
-            names = known.entries[entry.sha256]
-            declared[names.page] |= dict.fromkeys(names.declared, True)
-            words[names.page] |= names.words
-        return {p: Naming(declared[p], frozenset(words[p])) for p in declared}
+
+def _declared(known: Index) -> dict[str, bool]:
+    found = {name: True for each in known.entries.values() for name in each.declared}
+    for naming in known.pages.values():
+        found |= naming.declared
+    return found
+
+
+def _narrow(known: Index, declared: frozenset[str]) -> None:
+    for sha256, naming in known.pages.items():
+        known.pages[sha256] = replace(naming, words=naming.words & declared)
+    for sha256, names in known.entries.items():
+        known.entries[sha256] = replace(names, words=names.words & declared)
+
+
+def _merged(
+    known: Index, pages: Iterable[Page], entries: Iterable[EntryText]
+) -> dict[str, Naming]:
+    """Return the naming of each page, its entries included."""
+    named = {page.name: known.pages[page.sha256] for page in pages}
+    declared = {page: dict(naming.declared) for page, naming in named.items()}
+    words = {page: set(naming.words) for page, naming in named.items()}
+    for entry in entries:
+        names = known.entries[entry.sha256]
+        declared[names.page] |= dict.fromkeys(names.declared, True)
+        words[names.page] |= names.words
+    return {page: Naming(declared[page], frozenset(words[page])) for page in declared}

@@ -14,6 +14,7 @@ from typing import TypeAlias
 from minidoc.pages import Page
 from minidoc.pipeline.connect import Naming, connected
 from minidoc.pipeline.entries import EntryText, overlay_of, split_entries
+from minidoc.pipeline.halves import Half
 from minidoc.pipeline.index import Index
 from minidoc.pipeline.naming import Names, read_all_names
 from minidoc.pipeline.read import Modelled, Source, model_to_compare_some
@@ -73,7 +74,7 @@ class _Side:
         entries = split_entries(text)
         if entries is None:
             return None
-        names = read_all_names(state.pages, entries, index)
+        names = read_all_names(state.pages, entries, index, Half(0, True))
         if names is None:
             return None
         of_pages: dict[str, list[EntryText]] = {}

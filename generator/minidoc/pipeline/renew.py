@@ -16,7 +16,7 @@ from minidoc.pages import Page
 from minidoc.pipeline.assemble import Generated, assemble, generate
 from minidoc.pipeline.connect import connected
 from minidoc.pipeline.entries import TOPIC, EntryText, overlay_of, split_entries
-from minidoc.pipeline.halves import begin_beside
+from minidoc.pipeline.halves import Half, in_halves
 from minidoc.pipeline.index import Index, digest_of
 from minidoc.pipeline.keep import Facts, kept_text, read_kept
 from minidoc.pipeline.naming import Names, read_all_names
@@ -26,9 +26,6 @@ from minidoc.pipeline.unit import Unit, make_unit
 from minidoc.python.package import shared_claims
 from minidoc.render import Distribution
 from minidoc.syntax import Parsed, parse
-
-# Below that a second process takes longer to begin than it saves.
-_WORTH_SHARING = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,11 +72,14 @@ def _by_groups(job: Job, shelf: Shelf) -> Generated | None:
     if entries is None:
         return None
     index = Index.read(shelf)
-    names = read_all_names(job.pages, entries, index)
-    if names is None:
-        return None
-    together = list(index.together)
-    work = _Work(job, shelf, names, entries)
+    size = sum(page.sha256 not in index.pages for page in job.pages)
+    with in_halves(size, is_shared=shelf.is_shared) as half:
+        names = read_all_names(job.pages, entries, index, half)
+        if names is None:
+            return None
+        together = list(index.together)
+        work = _Work(job, shelf, names, entries)
+        work.make(together, half)
     units = work.units(together)
     if more := _needing_one(units):
         together += more
@@ -138,22 +138,28 @@ class _Work:
             self._entries.setdefault(names.page_of(entry), []).append(entry)
         types = {n: t for n, t in names.declared.items() if not n.startswith(TOPIC)}
         self._known = KnownNames(types)
+        self._units: dict[str, Unit] = {}
+
+    def make(self, together: Iterable[Iterable[str]], half: Half) -> None:
+        """Make this half's part of the units: those whose first page it has parsed."""
+        if half.is_alone:
+            return
+        for task in self._tasks(together):
+            if task.pages[0] in self._names.parsed and self._kept(task) is None:
+                self._units[task.name] = self._made(task)
 
     def units(self, together: Iterable[Iterable[str]]) -> list[Unit]:
-        """Make the units of all pages."""
+        """Make the units of all pages, but for those that are there."""
+        return [self._unit(task) for task in self._tasks(together)]
+
+    def _unit(self, task: _Task) -> Unit:
+        if task.name in self._units:
+            return self._units.pop(task.name)
+        return self._kept(task) or self._made(task)
+
+    def _tasks(self, together: Iterable[Iterable[str]]) -> list[_Task]:
         groups = connected(self._names.pages, together)
-        tasks = [self._task(group) for group in groups]
-        found = {task.name: self._kept(task) for task in tasks}
-        missing = [task for task in tasks if found[task.name] is None]
-        if self._shelf.is_shared and len(missing) >= _WORTH_SHARING:
-            half = len(missing) // 2
-            other = missing[:half]
-            wait = begin_beside(lambda: [self._made(task) for task in other])
-            found |= {task.name: self._made(task) for task in missing[half:]}
-            if wait is not None:
-                wait()
-                found |= {task.name: self._kept(task) for task in other}
-        return [found[task.name] or self._made(task) for task in tasks]
+        return [self._task(group) for group in groups]
 
     def _task(self, group: Sequence[str]) -> _Task:
         entries = [each for page in group for each in self._entries.get(page, ())]
