@@ -9,13 +9,14 @@ import threading
 from collections.abc import Callable
 from contextlib import suppress
 from logging import DEBUG
+from select import select
 from typing import TYPE_CHECKING, Any, cast
 
 from .driving import Settings, is_final
 from .logs import blank, log
 
 if TYPE_CHECKING:
-    from websockets.sync.client import ClientConnection
+    from .thread_socket import DirectThreadSocket
 
 _SEND_WITHIN = 5
 
@@ -27,7 +28,7 @@ class ThreadConnection:
         self._settings = settings
         self._lock = threading.Lock()
         self._raw: socket.socket | None = None
-        self._client: ClientConnection | None = None
+        self._client: DirectThreadSocket | None = None
         self._is_cut = False
 
     def run(
@@ -55,17 +56,36 @@ class ThreadConnection:
         return None, False
 
     def _read(
-        self, client: ClientConnection, received: Callable[[str | bytes], bool]
+        self, client: DirectThreadSocket, received: Callable[[str | bytes], bool]
     ) -> None:
-        while True:
-            message = client.recv()
+        failures: list[Exception] = []
+        is_wanted = True
+
+        def take(message: str | bytes) -> None:
+            nonlocal is_wanted
+            if not is_wanted:
+                return  # what is unread, however much it is, nobody wants
             if log.isEnabledFor(DEBUG) and isinstance(message, str):
                 log.debug("< %s", blank(message))
-            if not received(message):
-                return  # what is unread, however much it is, nobody wants
+            try:
+                is_wanted = received(message)
+            except Exception as error:  # noqa: BLE001 - it ends like any other
+                failures.append(error)
+                is_wanted = False
+                self.cut()
 
-    def _open(self) -> ClientConnection:
+        client.messages.take = take
+        try:
+            while is_wanted:
+                take(client.recv())
+        finally:
+            if failures:
+                raise failures[0]
+
+    def _open(self) -> DirectThreadSocket:
         from websockets.sync.client import connect
+
+        from .thread_socket import DirectThreadSocket
 
         options: dict[str, Any] = self._settings.options()
         place = self._settings.address.loopback
@@ -79,7 +99,8 @@ class ThreadConnection:
                 raise ConnectionAbortedError("closed while it was being opened")
             options["sock"] = raw
         # Two of its overloads differ from version to version.
-        call = cast("Callable[..., ClientConnection]", connect)
+        call = cast("Callable[..., DirectThreadSocket]", connect)
+        options["create_connection"] = DirectThreadSocket
         client = call(self._settings.url(), **options)
         with self._lock:
             self._raw = client.socket
@@ -95,6 +116,15 @@ class ThreadConnection:
             log.debug("> %s", blank(text))
         with suppress(Exception):
             self._client.send(text)
+
+    @property
+    def has_room(self) -> bool:
+        """Whether a text can be sent without waiting for the other end, by now."""
+        raw = self._raw
+        try:
+            return raw is not None and bool(select([], [raw], [], 0)[1])
+        except (OSError, ValueError):  # it is closed, or has a number beyond 1023
+            return False
 
     def close(self, code: int, is_abrupt: bool) -> None:
         """Close with a handshake that is not waited for long; or at once."""

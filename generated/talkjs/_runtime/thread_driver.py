@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Callable
+from math import inf
 from time import monotonic
 from typing import Any, TypeVar
 
@@ -57,6 +58,10 @@ class ThreadDriver:
         lock = threading.RLock()
         self._changed = threading.Condition(lock)
         self._taken = threading.Condition(lock)
+        self._carrying = threading.Lock()
+        """Held by the thread that takes effects and carries them out: they keep their
+        order. To be taken before the lock of the protocol."""
+        self._sleeps_until = inf
         self._threads = Threads()
         self._thread: threading.Thread | None = None
         self._connections: dict[int, ThreadConnection] = {}
@@ -78,18 +83,52 @@ class ThreadDriver:
             )
         if not operation.requests:
             return operation.finish(())
-        done = threading.Event()
+        done = threading.Lock()
+        done.acquire()
         within = self._settings.timing.call
-        call = Call(operation, monotonic() + within, done.set)
-        self._tell(lambda protocol, now: protocol.begin(call, now))
+        call = Call(operation, monotonic() + within, done.release)
         try:
-            if not done.wait(within):
+            self._begin(call)
+            if not done.acquire(timeout=within):
                 self._tell(lambda protocol, now: protocol.tick(max(now, call.deadline)))
         finally:
             if not call.is_settled:
                 self._tell(lambda protocol, now: protocol.cancel(call, now))
         result: T = call.result()
         return result
+
+    def _begin(self, call: Call) -> None:
+        """Begin a call; if sending is all that is to be done, this thread does it.
+
+        Nothing else: what users gave never runs in the thread of another caller.
+        """
+        if not self._carrying.acquire(blocking=False):
+            self._tell(lambda protocol, now: protocol.begin(call, now))
+            return
+        try:
+            with self._changed:
+                self._protocol.begin(call, monotonic())
+                sends = self._sends()
+                if not sends:
+                    self._poke()
+            for send in sends:
+                self._carry_out(send)
+        finally:
+            self._carrying.release()
+
+    def _sends(self) -> list[Effect]:
+        """Take what is to be done, if a caller may do it without waiting for anything."""
+        effects, thread = self._protocol.effects, self._thread
+        if thread is None or not effects:
+            return []
+        number = effects[0].number if isinstance(effects[0], Send) else 0
+        connection = self._connections.get(number)
+        if connection is None or not connection.has_room:
+            return []
+        if any(not isinstance(each, Send) or each.number != number for each in effects):
+            return []
+        self._taken.notify_all()
+        return self._protocol.take()
 
     def watch(self, feed: Feed[Any], session: SessionState) -> None:
         """Deliver to a feed, and keep its session alive until it ends."""
@@ -146,37 +185,44 @@ class ThreadDriver:
             self._poke()
 
     def _poke(self) -> None:
-        """Let the thread look at the protocol; start one if there is none."""
-        if self._thread is not None:
+        """Let the thread look at the protocol if it has to; start one if there is none."""
+        at = 0.0 if self._protocol.effects else self._protocol.wake_at()
+        if self._thread is None:
+            if at is not None:
+                self._thread = self._threads.start("talkjs-session", self._run)
+        elif at is None or at < self._sleeps_until:
             self._changed.notify()
-        elif self._protocol.effects or self._protocol.wake_at() is not None:
-            self._thread = self._threads.start("talkjs-session", self._run)
 
     # The thread.
 
     def _run(self) -> None:
-        while effects := self._next_effects():
-            for effect in effects:
-                try:
-                    self._carry_out(effect)
-                except Exception as error:  # noqa: BLE001 - this thread must live on
-                    self._failed(effect, error)
-
-    def _next_effects(self) -> list[Effect]:
-        """Wait until there is something to do; nothing, if there will be nothing."""
-        with self._changed:
-            while True:
-                effects = self._protocol.take()
-                at = self._protocol.wake_at()
-                if effects or at is None:
+        while self._wait():
+            with self._carrying:
+                with self._changed:
+                    effects = self._protocol.take()
                     self._taken.notify_all()
-                    self._thread = self._thread if effects else None
-                    return effects
-                now = monotonic()
+                for effect in effects:
+                    try:
+                        self._carry_out(effect)
+                    except Exception as error:  # noqa: BLE001 - it must live on
+                        self._failed(effect, error)
+
+    def _wait(self) -> bool:
+        """Wait until there is something to do; tell whether there ever will be."""
+        with self._changed:
+            while not self._protocol.effects:
+                at, now = self._protocol.wake_at(), monotonic()
+                if at is None:
+                    self._taken.notify_all()
+                    self._thread = None
+                    return False
                 if at > now:
+                    self._sleeps_until = at
                     self._changed.wait(at - now)
+                    self._sleeps_until = 0.0
                 else:
                     self._protocol.tick(now)
+            return True
 
     def _carry_out(self, effect: Effect) -> None:
         match effect:

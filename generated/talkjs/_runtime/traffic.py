@@ -57,14 +57,14 @@ class Traffic(Login):
             return
         link.hear(now)
         self.counters.heard_at = now
-        match frames.parse(message):
-            case frames.Answer(answered, response):
-                self._answered(link, answered, response, now)
-            case frames.Push() as push:
-                self._pushed(link, push, now)
-            case None:
-                self.counters.garbage += 1
-                log.warning("ignored a message that is no frame")
+        frame = frames.parse(message)
+        if isinstance(frame, frames.Push):
+            self._pushed(link, frame, now)
+        elif isinstance(frame, frames.Answer):
+            self._answered(link, frame.id, frame.response, now)
+        else:
+            self.counters.garbage += 1
+            log.warning("ignored a message that is no frame")
 
     def _pushed(self, link: Link, push: frames.Push, now: float) -> None:
         expired = any(event.get("type") == "session.expired" for event in push.events)
@@ -106,6 +106,8 @@ class Traffic(Login):
         now: float,
     ) -> bool:
         """Ask again, if the answer is one that may be another the next time."""
+        if response.status == SUCCESS:
+            return False
         is_safe = isinstance(job, WatchJob) or job.request.idempotent
         if response.status == 401:
             is_new = token == self._credentials.number
@@ -133,6 +135,9 @@ class Traffic(Login):
 
     def _go_on(self, answered: Sequence[CallJob | Watched]) -> None:
         """End the pause, unless somebody else still waits for a better answer."""
+        if not self._suspended:
+            self._pause.reset()
+            return
         self._suspended.difference_update(answered)
         self._suspended = {each for each in self._suspended if each.is_wanted}
         if not self._suspended:
@@ -196,8 +201,9 @@ class Traffic(Login):
         for topic in self.store.orphans:
             link.send(PlainJob(unsubscribe_request(topic)), token, now)
         self.store.orphans.clear()
-        for watching in watch_jobs(self.store.take_new()):
-            link.send(watching, token, now)
+        if self.store.new:
+            for watching in watch_jobs(self.store.take_new()):
+                link.send(watching, token, now)
         for _, job in sorted(self._queue.items()):
             job.call.was_sent = True
             job.call.numbers.append(link.send(job, token, now))

@@ -142,6 +142,11 @@ class LoopDriver:
 
     def _pump(self) -> None:
         """Carry out what the protocol wants, and come back when it wants more."""
+        if not self._is_pumping:
+            self._carry_out_all()
+            self._write_and_wait()
+
+    def _carry_out_all(self) -> None:
         if self._is_pumping:
             return
         self._is_pumping = True
@@ -151,6 +156,10 @@ class LoopDriver:
                     self._carry_out(effect)
         finally:
             self._is_pumping = False
+
+    def _write_and_wait(self) -> None:
+        for connection in self._connections.values():
+            connection.flush()
         self._set_timer()
 
     def _set_timer(self) -> None:
@@ -228,13 +237,16 @@ class LoopDriver:
         loop, protocol = asyncio.get_running_loop(), self._protocol
         cause: Exception | None = None
         final = False
+
+        def received(message: str | bytes) -> None:
+            protocol.received(number, message, loop.time())
+            self._carry_out_all()
+
         try:
             async with connection:
                 protocol.opened(number, loop.time())
                 self._pump()
-                async for message in connection:
-                    protocol.received(number, message, loop.time())
-                    self._pump()
+                await connection.read(received, self._write_and_wait)
         except Exception as error:  # noqa: BLE001 - the protocol is told, and decides
             cause, final = error, is_final(error)
         finally:
