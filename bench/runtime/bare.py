@@ -137,13 +137,13 @@ class BareWatcher:
         ids = [user_id(number) for number in range(users)]
         self._states: dict[str, Any] = {each: {**USER, "id": each} for each in ids}
 
-    async def watch(self, until: asyncio.Event) -> None:
-        """Read pushes, and acknowledge them, until that happens."""
+    async def watch(self, ready: asyncio.Event, done: asyncio.Event) -> None:
+        """Log in, then read pushes and acknowledge them until it is done."""
         async with connect(url_of(self._host), **OPTIONS) as socket:
             await socket.send(frame_of(0, "POST", "/session/renew", TOKEN))
             await socket.recv()
-            until.clear()
-            while not until.is_set():
+            ready.set()
+            while not done.is_set():
                 number, kind, *events = json.loads(await socket.recv())
                 assert kind == "PUBLISH"
                 for event in events:

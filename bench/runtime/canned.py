@@ -13,12 +13,14 @@ import sys
 import threading
 from collections.abc import Iterable
 from pathlib import Path
+from time import sleep
 from typing import Any, Self
 
 from websockets.frames import Frame, Opcode
 from websockets.http11 import Request
 from websockets.server import ServerProtocol
 
+_LOOK_AGAIN = 0.005
 REPOSITORY = Path(__file__).resolve().parents[2]
 USER = {
     "id": "u0", "name": "Alice", "custom": {"team": "red", "floor": "2"},
@@ -56,6 +58,15 @@ class CannedService:
         """Break off all connections."""
         self._tell("cut")
 
+    def wait_until_watched(self, count: int) -> None:
+        """Wait until whoever connected last has got the state of so many users."""
+        assert self._process.stdout is not None
+        while True:
+            self._tell("watched")
+            if int(self._process.stdout.readline()) >= count:
+                return
+            sleep(_LOOK_AGAIN)
+
     def _tell(self, *words: object) -> None:
         assert self._process.stdin is not None
         print(*words, file=self._process.stdin, flush=True)
@@ -79,6 +90,8 @@ class _Connection:
         self._raw = raw
         self._protocol = ServerProtocol()
         self._pushes = 0
+        self.watched = 0
+        """How many users were read."""
 
     def serve(self) -> None:
         """Serve it to its end."""
@@ -117,8 +130,11 @@ class _Connection:
                 self._protocol.send_response(self._protocol.accept(event))
             elif isinstance(event, Frame) and event.opcode is Opcode.TEXT:
                 asked = json.loads(event.data)
-                if asked[1] != "ACK":
-                    yield text_frame([asked[0], 200, _body(asked)])
+                if asked[1] == "ACK":
+                    continue
+                body = _body(asked)
+                self.watched += len(body) if asked[1:3] == ["GET", "/users"] else 0
+                yield text_frame([asked[0], 200, body])
 
 
 def _body(asked: list[Any]) -> dict[str, Any]:
@@ -142,9 +158,12 @@ def main() -> None:
             case ["flood", count, users]:
                 connections[-1].flood(int(count), int(users))
             case ["cut"]:
-                for connection in connections:
+                for connection in connections[:]:
                     connection.cut()
-                connections.clear()
+                    connections.remove(connection)
+            case ["watched"]:
+                found = connections[-1].watched if connections else 0
+                print(found, flush=True)
             case _:
                 raise ValueError(line)
 

@@ -49,6 +49,7 @@ class LoopDriver:
         self._tasks: set[asyncio.Task[None]] = set()
         self._fetching: asyncio.Task[None] | None = None
         self._callbacks = AsyncCallbacks(self.handlers, self._start)
+        self._dispatch = self._callbacks.dispatch  # one for all feeds
         self._holders: dict[Feed[Any], SessionState] = {}
 
     @property
@@ -82,7 +83,7 @@ class LoopDriver:
     def watch(self, feed: Feed[Any], session: SessionState) -> None:
         """Deliver to a feed, and keep its session alive until it ends."""
         loop = self._guard.enter()
-        feed.dispatch = self._callbacks.dispatch
+        feed.dispatch = self._dispatch
         self._holders[feed] = session
         self._protocol.watch(feed, loop.time())
         self._pump()

@@ -17,6 +17,7 @@ from .link import Link
 from .login import Login
 from .logs import log
 from .reads import own_state, unsubscribe_request
+from .states import kept
 from .store import Store
 from .timing import Timing
 from .watched import Watched
@@ -67,8 +68,10 @@ class Traffic(Login):
             log.warning("ignored a message that is no frame")
 
     def _pushed(self, link: Link, push: frames.Push, now: float) -> None:
-        expired = any(event.get("type") == "session.expired" for event in push.events)
-        known = expired or any(self.store.knows(event) for event in push.events)
+        known = expired = False
+        for event in push.events:
+            expired = expired or event.get("type") == "session.expired"
+            known = known or expired or self.store.knows(event)
         # The number of a push that means nothing here may be nonsense as well; to
         # count it could make all that follow look like repetitions.
         if known and push.number > link.last_push:
@@ -164,23 +167,23 @@ class Traffic(Login):
 
     def _subscribed(self, watched: Watched, job: WatchJob, response: Response) -> None:
         if response.status == SUCCESS:
-            watched.missing.discard("SUBSCRIBE")
+            watched.answered("SUBSCRIBE")
             self.store.mark(watched)
         else:
             self._refused(watched, api_error(job.request, response))
 
     def _got(self, watched: Watched, response: Response) -> None:
         try:
-            watched.state = own_state(watched.topic, response)
+            watched.state = kept(own_state(watched.topic, response))
         except (APIError, DecodeError) as error:
             self._refused(watched, error)
             return
         watched.is_fresh = True
-        watched.missing.discard("GET")
+        watched.answered("GET")
         self.store.mark(watched)
 
     def _refused(self, watched: Watched, error: TalkJSError) -> None:
-        for view in tuple(watched.views):
+        for view in watched.views:
             self.store.fail(view, error)
 
     # What is sent.

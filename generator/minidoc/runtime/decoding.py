@@ -119,12 +119,14 @@ def map_of(item: Decoder[T]) -> Decoder[FrozenDict[str, T]]:
         if value.__class__ is not _DICT and not isinstance(value, Mapping):
             raise mismatch("an object", value)
         key, given = "", cast(Any, value)
-        # Most elements are their own decoded form, and stay as the copy has them.
-        decoded: FrozenDict[str, Any] = FrozenDict(given)
+        # Most elements are their own decoded form: one copy, or what is frozen already.
+        is_frozen = given.__class__ is FrozenDict
+        decoded: FrozenDict[str, Any] = given if is_frozen else FrozenDict(given)
         try:
-            for key, element in decoded.items():
+            for key, element in given.items():
                 read = item(element)
                 if read is not element:
+                    decoded = FrozenDict(given) if decoded is given else decoded
                     _put(decoded, key, read)
         except DecodeError as error:
             raise error.within("", f"[{_quoted(key)}]") from None

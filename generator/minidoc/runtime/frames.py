@@ -70,7 +70,7 @@ def renew(number: int, token: str) -> str:
 
 def acknowledge(number: int) -> str:
     """Write the thanks for a push."""
-    return _text([number, "ACK"])
+    return f'[{number},"ACK"]'
 
 
 _parts = json.JSONDecoder().decode

@@ -66,6 +66,7 @@ class ThreadDriver:
         self._thread: threading.Thread | None = None
         self._connections: dict[int, ThreadConnection] = {}
         self._callbacks = ThreadCallbacks(self.handlers, self._threads)
+        self._dispatch = self._callbacks.dispatch  # one for all feeds
         self._holders: dict[Feed[Any], SessionState] = {}
         at_exit.remember(self)
 
@@ -133,7 +134,7 @@ class ThreadDriver:
     def watch(self, feed: Feed[Any], session: SessionState) -> None:
         """Deliver to a feed, and keep its session alive until it ends."""
         self._enter()
-        feed.dispatch = self._callbacks.dispatch
+        feed.dispatch = self._dispatch
         self._holders[feed] = session
         self._tell(lambda protocol, now: protocol.watch(feed, now))
 
