@@ -8,9 +8,10 @@ hold it against the generated one.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from json import dumps
 from typing import Any, NoReturn
 
-from talkjs import DecodeError, JSONValue, UserSnapshot
+from talkjs import DecodeError, UserSnapshot
 from talkjs._runtime.decoding import mismatch
 from talkjs._runtime.json_types import FrozenDict, freeze
 
@@ -20,15 +21,15 @@ _KNOWN = frozenset(
 _MISSING: Any = object()
 
 
-def user_by_hand(json: Mapping[str, JSONValue]) -> UserSnapshot:
+def user_by_hand(json: Any) -> UserSnapshot:  # noqa: C901 - one place, as by hand
     """Read a user, every check in its place.
 
     Raises:
         DecodeError: If a field is missing or has another type.
     """
-    if type(json) is not dict and not isinstance(json, Mapping):
+    if json.__class__ is not dict and not _is_map(json):
         _refuse("", "an object", json)
-    get = json.get
+    get: Any = json.get
     id_: Any = get("id", _MISSING)
     if not isinstance(id_, str):
         _refuse("id", "a string", id_)
@@ -36,11 +37,11 @@ def user_by_hand(json: Mapping[str, JSONValue]) -> UserSnapshot:
     if not isinstance(name, str):
         _refuse("name", "a string", name)
     custom: Any = get("custom", _MISSING)
-    if type(custom) is not dict and not isinstance(custom, Mapping):
+    if custom.__class__ is not dict and not _is_map(custom):
         _refuse("custom", "an object", custom)
     for key, value in custom.items():
         if not isinstance(value, str):
-            _refuse(f'custom["{key}"]', "a string", value)
+            _refuse(f"custom[{dumps(key)}]", "a string", value)
     role: Any = get("role", _MISSING)
     if not isinstance(role, str):
         _refuse("role", "a string", role)
@@ -64,6 +65,10 @@ def user_by_hand(json: Mapping[str, JSONValue]) -> UserSnapshot:
         welcome_message=welcome,
         _unknown=FrozenDict(unknown),
     )
+
+
+def _is_map(value: object) -> bool:
+    return isinstance(value, Mapping)
 
 
 def _refuse(step: str, expected: str, found: object) -> NoReturn:

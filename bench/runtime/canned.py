@@ -12,6 +12,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 from time import sleep
 from typing import Any, Self
@@ -39,7 +40,7 @@ class CannedService:
 
     def __enter__(self) -> Self:
         self._process = subprocess.Popen(
-            [sys.executable, "-m", __spec__.name],
+            [sys.executable, str(Path(__file__).resolve())],
             cwd=REPOSITORY, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
         )  # fmt: skip
         assert self._process.stdout is not None
@@ -112,24 +113,20 @@ class _Connection:
         self._pushes += count
         numbers = range(first, first + count)
         pushes = [text_frame([n, "PUBLISH", event_of(n, users)]) for n in numbers]
-        try:
+        with suppress(OSError):  # the client may have seen enough
             self._raw.sendall(b"".join(pushes))
-        except OSError:
-            pass  # the client has seen enough
 
     def cut(self) -> None:
         """Break it off."""
-        try:
+        with suppress(OSError):
             self._raw.shutdown(socket.SHUT_RDWR)
-        except OSError:
-            pass
 
     def _answers(self, events: Iterable[object]) -> Iterable[bytes]:
         for event in events:
             if isinstance(event, Request):
                 self._protocol.send_response(self._protocol.accept(event))
             elif isinstance(event, Frame) and event.opcode is Opcode.TEXT:
-                asked = json.loads(event.data)
+                asked = json.loads(bytes(event.data))
                 if asked[1] == "ACK":
                     continue
                 body = _body(asked)

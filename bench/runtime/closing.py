@@ -18,7 +18,9 @@ UNREAD = 100_000
 
 async def seconds_async(host: str, flood: Callable[[], object]) -> float:
     """Close a session of asyncio when the first message of a flood has come."""
-    session = get_async_talk_session(app_id="demo", user_id="me", host=host, **TOKEN)
+    session = get_async_talk_session(
+        app_id="demo", user_id="me", host=host, token=TOKEN
+    )
     seen = asyncio.Event()
     watching = session.user(user_id(0)).subscribe(lambda _: seen.set())
     await watching.connected
@@ -32,7 +34,7 @@ async def seconds_async(host: str, flood: Callable[[], object]) -> float:
 
 def seconds_sync(host: str, flood: Callable[[], object]) -> float:
     """Close a session of threads when the first message of a flood has come."""
-    session = get_talk_session(app_id="demo", user_id="me", host=host, **TOKEN)
+    session = get_talk_session(app_id="demo", user_id="me", host=host, token=TOKEN)
     seen = threading.Event()
     watching = session.user(user_id(0)).subscribe(lambda _: seen.set())
     watching.connected.result(10)

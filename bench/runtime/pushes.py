@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
 from time import perf_counter
 
 from bench.figure import Figure
@@ -20,6 +19,7 @@ class Arrivals:
     """A callback that counts snapshots, and knows the rate at which they came."""
 
     def __init__(self, count: int) -> None:
+        self.is_counting = False
         self.last: UserSnapshot | None = None
         self.done = asyncio.Event()
         self._left = count
@@ -29,6 +29,8 @@ class Arrivals:
 
     def __call__(self, snapshot: UserSnapshot | None) -> None:
         """Take one."""
+        if not self.is_counting:
+            return  # what a subscription begins with
         if self._left == self._count:
             self._began = perf_counter()
         self.last = snapshot
@@ -46,16 +48,14 @@ class Arrivals:
 async def ours(service: CannedService, users: int, count: int = PUSHES) -> Arrivals:
     """Let the SDK deliver so many changes of so many users."""
     session = get_async_talk_session(
-        app_id="demo", user_id="me", host=service.host, **TOKEN
+        app_id="demo", user_id="me", host=service.host, token=TOKEN
     )
     arrivals = Arrivals(count)
-    deliver: Callable[[UserSnapshot | None], object] = _ignore
     watching = [
-        session.user(user_id(number)).subscribe(lambda snapshot: deliver(snapshot))
-        for number in range(users)
+        session.user(user_id(number)).subscribe(arrivals) for number in range(users)
     ]
     await asyncio.gather(*(each.connected for each in watching))
-    deliver = arrivals
+    arrivals.is_counting = True
     service.flood(count, users)
     await asyncio.wait_for(arrivals.done.wait(), 60)
     await session.aclose()
@@ -65,6 +65,7 @@ async def ours(service: CannedService, users: int, count: int = PUSHES) -> Arriv
 async def reference(service: CannedService, users: int, count: int) -> Arrivals:
     """Let the bare client do the same, acknowledgements included."""
     arrivals = Arrivals(count)
+    arrivals.is_counting = True
     ready = asyncio.Event()
     watcher = BareWatcher(service.host, users, arrivals)
     watching = asyncio.create_task(watcher.watch(ready, arrivals.done))
@@ -72,10 +73,6 @@ async def reference(service: CannedService, users: int, count: int) -> Arrivals:
     service.flood(count, users)
     await asyncio.wait_for(watching, 60)
     return arrivals
-
-
-def _ignore(_: UserSnapshot | None) -> None:
-    """Take the snapshot that a subscription begins with."""
 
 
 def figures(repeat: int) -> list[Figure]:

@@ -13,6 +13,7 @@ def alternate(
 
     One run of each comes before those that count: caches fill, modules are imported.
     """
-    ours(), reference()
+    ours()
+    reference()
     pairs = [(ours(), reference()) for _ in range(repeat)]
     return median(one for one, _ in pairs), median(other for _, other in pairs)

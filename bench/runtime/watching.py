@@ -1,4 +1,4 @@
-"""Ten thousand subscriptions that wait: their memory, and their way back after a cut."""
+"""Ten thousand subscriptions that wait: their memory, and how they survive a cut."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from talkjs import (
     ActiveState,
     AsyncTalkSession,
     AsyncUserSubscription,
+    SubscriptionState,
     UserSnapshot,
     get_async_talk_session,
 )
@@ -24,7 +25,7 @@ _LOOK_AGAIN = 0.01
 
 
 async def memory(service: CannedService, count: int) -> float:
-    """Return the MiB that so many subscriptions keep, as tracemalloc counts them.
+    """Return the MB that so many subscriptions keep, as tracemalloc counts them.
 
     The session, its connection and one subscription are there before, so that this is
     what watching costs, snapshots included.
@@ -40,7 +41,7 @@ async def memory(service: CannedService, count: int) -> float:
     assert len(set(_names(watching))) == 1
     assert len({id(each) for each in (*first, *watching)}) == count + 1
     await session.aclose()
-    return kept / 2**20
+    return kept / 1e6
 
 
 async def return_after_cut(service: CannedService, count: int) -> float:
@@ -63,7 +64,7 @@ async def return_after_cut(service: CannedService, count: int) -> float:
 
 def _session(service: CannedService) -> AsyncTalkSession:
     return get_async_talk_session(
-        app_id="demo", user_id="me", host=service.host, **TOKEN
+        app_id="demo", user_id="me", host=service.host, token=TOKEN
     )
 
 
@@ -79,11 +80,9 @@ def _names(watching: list[AsyncUserSubscription]) -> list[str | None]:
     return [_name(each.state) for each in watching]
 
 
-def _name(state: object) -> str | None:
-    if isinstance(state, ActiveState):
-        snapshot: object = state.latest_snapshot
-        return snapshot.name if isinstance(snapshot, UserSnapshot) else None
-    return None
+def _name(state: SubscriptionState[UserSnapshot | None]) -> str | None:
+    snapshot = state.latest_snapshot if isinstance(state, ActiveState) else None
+    return None if snapshot is None else snapshot.name
 
 
 def figures(repeat: int) -> list[Figure]:
@@ -96,8 +95,9 @@ def figures(repeat: int) -> list[Figure]:
     return [
         Figure(
             "idle.memory",
-            f"{SUBSCRIPTIONS:,} idle subscriptions with a snapshot each, by tracemalloc",
-            kept, 1, "MiB", "at most", 25,
+            f"{SUBSCRIPTIONS:,} idle subscriptions with a snapshot each, as tracemalloc"
+            " counts",
+            kept, 1, "MB", "at most", 25,
         ),
         Figure(
             "idle.return",

@@ -1,6 +1,6 @@
 """Drives the protocol in an event loop: tasks, timers, and websockets' client for it.
 
-One task reads and one writes per connection, however many subscriptions there are.
+One task for each connection, however many subscriptions there are.
 """
 
 from __future__ import annotations
@@ -9,8 +9,9 @@ import asyncio
 from collections.abc import Coroutine
 from typing import Any, TypeVar
 
-from .async_callbacks import AsyncCallbacks, is_being_cancelled
+from .async_callbacks import AsyncCallbacks
 from .async_connection import AsyncConnection
+from .async_tokens import AsyncTokens
 from .calls import Call
 from .driving import Settings, is_final
 from .effects import (
@@ -47,7 +48,7 @@ class LoopDriver:
         self._is_pumping = False
         self._connections: dict[int, AsyncConnection] = {}
         self._tasks: set[asyncio.Task[None]] = set()
-        self._fetching: asyncio.Task[None] | None = None
+        self._tokens = AsyncTokens(settings.provider, self._start)
         self._callbacks = AsyncCallbacks(self.handlers, self._start)
         self._dispatch = self._callbacks.dispatch  # one for all feeds
         self._holders: dict[Feed[Any], SessionState] = {}
@@ -212,26 +213,17 @@ class LoopDriver:
             holder.forget(feed)
 
     def _fetch(self, number: int) -> None:
-        if self._fetching is not None:
-            self._fetching.cancel()
-        self._fetching = self._start(self._ask_provider(number))
+        loop, protocol = self._guard.running, self._protocol
 
-    async def _ask_provider(self, number: int) -> None:
-        loop, provider = asyncio.get_running_loop(), self._settings.provider
-        assert provider is not None
-        try:
-            token: Any = provider()
-            if hasattr(token, "__await__"):
-                token = await token
-        except asyncio.CancelledError as error:
-            if is_being_cancelled():
-                raise
-            self._protocol.token_missed(number, error, loop.time())
-        except Exception as error:  # noqa: BLE001 - whatever it raises, calls are told
-            self._protocol.token_missed(number, error, loop.time())
-        else:
-            self._protocol.token_given(number, token, loop.time())
-        self._pump()
+        def given(token: Any) -> None:
+            protocol.token_given(number, token, loop.time())
+            self._pump()
+
+        def missed(error: BaseException) -> None:
+            protocol.token_missed(number, error, loop.time())
+            self._pump()
+
+        self._tokens.ask(given, missed)
 
     async def _run(self, number: int, connection: AsyncConnection) -> None:
         """Open a connection and read from it until its end."""

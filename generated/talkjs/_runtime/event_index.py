@@ -14,14 +14,14 @@ _Names: TypeAlias = tuple[str, ...]
 
 
 class EventIndex:
-    """Watched topics by the ids that an event carries; a tuple takes the least room."""
+    """Watched topics by the ids that events carry; a tuple takes the least room."""
 
     __slots__ = ("_by_names", "_kinds")
 
     def __init__(self) -> None:
         self._by_names: dict[_Names, dict[_Names, tuple[Watched, ...]]] = {}
         self._kinds: dict[str, dict[_Names, None]] = {}
-        """Every kind of event that has ever meant anything, and which ids it carries."""
+        """Every kind of event that ever meant anything, and which ids it carries."""
 
     def add(self, watched: Watched) -> None:
         """Find this topic from now on."""
@@ -54,14 +54,12 @@ class EventIndex:
             ids = [value for name in names if isinstance(value := event.get(name), str)]
             if len(ids) == len(names):
                 for watched in self._by_names[names].get(tuple(ids), ()):
-                    _put(watched, kind, found)
+                    found += _changes(watched, kind)
         return found
 
 
-def _put(watched: Watched, kind: str, found: list[tuple[Watched, Apply]]) -> None:
-    for event in watched.topic.events:
-        if event.type == kind:
-            found.append((watched, event.apply))
+def _changes(watched: Watched, kind: str) -> list[tuple[Watched, Apply]]:
+    return [(watched, each.apply) for each in watched.topic.events if each.type == kind]
 
 
 def _subject(watched: Watched) -> tuple[_Names, _Names]:

@@ -83,7 +83,7 @@ class Link:
             return self.asked_at + self._timing.pong_within
         after = self.heard_at + self._timing.ping_after
         after_own = self.sent_at + self._timing.ping_after_own
-        return after if after < after_own else after_own
+        return min(after, after_own)
 
     @property
     def watch_at(self) -> float | None:

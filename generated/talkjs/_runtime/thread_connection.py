@@ -42,7 +42,8 @@ class ThreadConnection:
         from websockets.exceptions import ConnectionClosed
 
         try:
-            with self._open() as client:
+            client = self._open()
+            with client:
                 self._client = client
                 if not self._is_cut:
                     opened()

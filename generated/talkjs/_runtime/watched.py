@@ -20,7 +20,6 @@ from .reads import with_joins
 from .states import State
 from .topics import Topic
 
-
 TopicKey: TypeAlias = tuple[tuple[str, ...], str | None, str]
 ViewKey: TypeAlias = tuple[tuple[TopicKey, Callable[..., object]], ...]
 

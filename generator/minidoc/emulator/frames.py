@@ -8,6 +8,7 @@ the number of a push when the second is `PUBLISH` or `ACK` (realtime.md, section
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TypeAlias
 
 from minidoc.emulator.json_values import Json, JsonObject, as_object, dump, parse
@@ -25,16 +26,10 @@ PUSH: About = ("PUBLISH", "")
 class Events(list["dict[str, Json]"]):
     """Events of one push: whoever gets them, their text is made once."""
 
-    __slots__ = ("_text",)
-
-    @property
+    @cached_property
     def text(self) -> str:
         """Return them as they stand in a frame, after number and verb."""
-        try:
-            return self._text
-        except AttributeError:
-            self._text = "".join(f",{dump(event)}" for event in self)
-            return self._text
+        return "".join(f",{dump(event)}" for event in self)
 
 
 @dataclass(frozen=True, slots=True)

@@ -134,7 +134,9 @@ class Protocol(Traffic):
         together; whoever awaits one after the other does not wait for a tick each.
         """
         link = self._link
-        if link is not None and (self._window or not (link.in_flight or self.store.new)):
+        if link is not None and (
+            self._window or not (link.in_flight or self.store.new)
+        ):
             self._flush_at = now
             self._flush(link, now)
 
@@ -177,8 +179,7 @@ class Protocol(Traffic):
             token_at = self._credentials.wake_at
             at = at if token_at is None else min(at, token_at)
         if link is not None and link.opened_at is not None:
-            ping_at = link.ping_at
-            at = at if at < ping_at else ping_at
+            at = min(at, link.ping_at)
             if link.renewing is not None:
                 at = min(at, self._at)
             if phase == "ready":

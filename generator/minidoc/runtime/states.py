@@ -66,7 +66,7 @@ def changed(state: State, apply: Apply, event: Mapping[str, JSONValue]) -> State
 
 def _patched(old: JSONValue, diff: JSONValue) -> JSONValue:
     """Change a map key by key; null takes a key away, or all of them."""
-    before = old if isinstance(old, Mapping) else {}
+    before: Mapping[str, JSONValue] = old if isinstance(old, Mapping) else {}
     if not isinstance(diff, Mapping):
         return FrozenDict[str, JSONValue]() if diff is None else diff
     merged = {**before, **diff}

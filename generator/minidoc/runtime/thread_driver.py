@@ -1,8 +1,9 @@
 """Drives the protocol with threads and the threading client of websockets.
 
-One thread sends and keeps time; each connection has one that reads, besides the one
-that the library itself starts. Users' callbacks have a thread of their own, so that one
-that blocks stops neither pings nor calls. All are daemons; without work they end.
+One thread sends and keeps time; each connection has one that opens it, and the one of
+the library, which reads. A caller sends its own request, if that is all there is to do.
+Users' callbacks have a thread of their own, so that one that blocks stops neither pings
+nor calls. All are daemons; without work they end.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Callable
+from functools import partial
 from math import inf
 from time import monotonic
 from typing import Any, TypeVar
@@ -17,25 +19,16 @@ from typing import Any, TypeVar
 from . import at_exit
 from .calls import Call
 from .driving import Settings
-from .effects import (
-    Connect,
-    Deliver,
-    Disconnect,
-    Effect,
-    End,
-    FetchToken,
-    Report,
-    Send,
-)
+from .effects import Connect, Deliver, Disconnect, Effect, End, FetchToken, Report, Send
 from .errors import ForkedProcessError, TalkJSError
 from .feed import Feed
 from .handlers import ErrorHandlers
 from .health import Health
-from .logs import log
 from .protocol import Protocol
 from .session import SessionState
 from .thread_callbacks import ThreadCallbacks
-from .thread_connection import ThreadConnection
+from .thread_connections import ThreadConnections
+from .thread_reports import Reports
 from .threads import Threads
 from .wire import Operation
 
@@ -59,12 +52,14 @@ class ThreadDriver:
         self._changed = threading.Condition(lock)
         self._taken = threading.Condition(lock)
         self._carrying = threading.Lock()
-        """Held by the thread that takes effects and carries them out: they keep their
-        order. To be taken before the lock of the protocol."""
+        """Held by who carries out effects, in their order; taken before `_changed`."""
         self._sleeps_until = inf
         self._threads = Threads()
         self._thread: threading.Thread | None = None
-        self._connections: dict[int, ThreadConnection] = {}
+        self._reports = Reports(self._tell)
+        self._connections = ThreadConnections(
+            self._settings, self._threads, self._reports
+        )
         self._callbacks = ThreadCallbacks(self.handlers, self._threads)
         self._dispatch = self._callbacks.dispatch  # one for all feeds
         self._holders: dict[Feed[Any], SessionState] = {}
@@ -79,9 +74,7 @@ class ThreadDriver:
         """Carry out an operation."""
         self._enter()
         if threading.current_thread() is self._thread:
-            raise RuntimeError(
-                "a done-callback of a future cannot wait for the service"
-            )
+            raise RuntimeError("a future's done-callback cannot wait for the service")
         if not operation.requests:
             return operation.finish(())
         done = threading.Lock()
@@ -109,27 +102,15 @@ class ThreadDriver:
         try:
             with self._changed:
                 self._protocol.begin(call, monotonic())
-                sends = self._sends()
-                if not sends:
-                    self._poke()
+                sends: list[Effect] = []
+                if self._connections.have_room_for(self._protocol.effects):
+                    self._taken.notify_all()
+                    sends = self._protocol.take()
+                self._poke()
             for send in sends:
                 self._carry_out(send)
         finally:
             self._carrying.release()
-
-    def _sends(self) -> list[Effect]:
-        """Take what is to be done, if a caller may do it without waiting for anything."""
-        effects, thread = self._protocol.effects, self._thread
-        if thread is None or not effects:
-            return []
-        number = effects[0].number if isinstance(effects[0], Send) else 0
-        connection = self._connections.get(number)
-        if connection is None or not connection.has_room:
-            return []
-        if any(not isinstance(each, Send) or each.number != number for each in effects):
-            return []
-        self._taken.notify_all()
-        return self._protocol.take()
 
     def watch(self, feed: Feed[Any], session: SessionState) -> None:
         """Deliver to a feed, and keep its session alive until it ends."""
@@ -164,8 +145,7 @@ class ThreadDriver:
         if is_own:
             return  # what is to be done, this thread does when it comes back
         self._threads.join(until - within / 3)
-        for connection in self._connections.copy().values():
-            connection.cut()
+        self._connections.cut_all()
         self._threads.join(until)
 
     def abandon(self) -> None:
@@ -186,7 +166,7 @@ class ThreadDriver:
             self._poke()
 
     def _poke(self) -> None:
-        """Let the thread look at the protocol if it has to; start one if there is none."""
+        """Let the thread look at the protocol if it has to; without one, start it."""
         at = 0.0 if self._protocol.effects else self._protocol.wake_at()
         if self._thread is None:
             if at is not None:
@@ -230,20 +210,23 @@ class ThreadDriver:
             case Deliver(feed, snapshot):
                 feed.deliver(snapshot)
             case Send(number, text):
-                # Its reader may take it away at any moment.
-                if (connection := self._connections.get(number)) is not None:
-                    connection.send(text)
+                self._connections.send(number, text)
             case Connect(number):
-                self._connect(number)
+                self._connections.open(number, partial(self._received, number))
             case Disconnect(number, code, is_abrupt):
-                if (connection := self._connections.get(number)) is not None:
-                    connection.close(code, is_abrupt)
+                self._connections.close(number, code, is_abrupt)
             case FetchToken(number):
-                self._threads.start("talkjs-token", lambda: self._fetch(number))
+                ask = partial(self._reports.ask, number, self._settings.provider)
+                self._threads.start("talkjs-token", ask)
             case End(feed, error):
                 self._end(feed, error)
             case Report(error):
                 self._callbacks.report(error)
+
+    def _failed(self, effect: Effect, error: Exception) -> None:
+        if isinstance(effect, Connect):
+            self._connections.forget(effect.number)
+        self._reports.failed(effect, error)
 
     def _end(self, feed: Feed[Any], error: TalkJSError | None) -> None:
         holder = self._holders.pop(feed, None)
@@ -251,47 +234,10 @@ class ThreadDriver:
         if holder is not None:
             holder.forget(feed)
 
-    def _failed(self, effect: Effect, error: Exception) -> None:
-        """Report what could not be done, as when the system gives no more threads."""
-        log.error("%s failed", type(effect).__name__, exc_info=error)
-        if isinstance(effect, Connect):
-            self._lose(effect.number, error)
-        elif isinstance(effect, FetchToken):
-            number = effect.number
-            self._tell(lambda protocol, now: protocol.token_missed(number, error, now))
-
-    def _lose(self, number: int, cause: Exception | None, final: bool = False) -> None:
-        self._connections.pop(number, None)
-        self._tell(lambda p, now: p.lost(number, cause, now, is_final=final))
-
-    def _fetch(self, number: int) -> None:
-        provider = self._settings.provider
-        assert provider is not None
-        try:
-            token = provider()
-        except BaseException as error:  # noqa: BLE001 - calls are told, whatever it is
-            missed = error
-            self._tell(lambda protocol, now: protocol.token_missed(number, missed, now))
-        else:
-            self._tell(lambda protocol, now: protocol.token_given(number, token, now))
-
-    def _connect(self, number: int) -> None:
-        connection = ThreadConnection(self._settings)
-        self._connections[number] = connection
-        self._threads.start("talkjs-reader", self._reading(number, connection))
-
-    def _reading(
-        self, number: int, connection: ThreadConnection
-    ) -> Callable[[], object]:
-        def opened() -> None:
-            self._tell(lambda protocol, now: protocol.opened(number, now))
-
-        def received(message: str | bytes) -> bool:
-            with self._changed:
-                self._protocol.received(number, message, monotonic())
-                self._poke()
-                while len(self._protocol.effects) > MOST_EFFECTS:
-                    self._taken.wait()
-                return not self._protocol.is_over
-
-        return lambda: self._lose(number, *connection.run(opened, received))
+    def _received(self, number: int, message: str | bytes) -> bool:
+        with self._changed:
+            self._protocol.received(number, message, monotonic())
+            self._poke()
+            while len(self._protocol.effects) > MOST_EFFECTS:
+                self._taken.wait()
+            return not self._protocol.is_over

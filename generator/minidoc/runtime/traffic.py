@@ -12,7 +12,7 @@ from .calls import Call
 from .connecting import Peer
 from .credentials import Credentials
 from .errors import APIError, ConnectionLostError, DecodeError, TalkJSError
-from .jobs import CallJob, PlainJob, RenewJob, Sent, WatchJob, watch_jobs
+from .jobs import CallJob, PlainJob, RenewJob, WatchJob, watch_jobs
 from .link import Link
 from .login import Login
 from .logs import log
@@ -87,18 +87,18 @@ class Traffic(Login):
         self, link: Link, number: int, response: Response, now: float
     ) -> None:
         sent = link.in_flight.pop(number, None)
-        match sent:
-            case None:
-                self.counters.unexpected += 1
-            case Sent(RenewJob()):
-                self._renewed(link, response, now)
-            case Sent(CallJob() | WatchJob() as job, token):
-                units = [job] if isinstance(job, CallJob) else list(job.wanted())
-                if not self._put_off(job, units, token, response, now):
-                    self._go_on(units)
-                    self._finish(job, response, now)
-            case _:  # a ping, an UNSUBSCRIBE: the answer says nothing
-                pass
+        if sent is None:
+            self.counters.unexpected += 1
+            return
+        job = sent.job
+        if isinstance(job, RenewJob):
+            self._renewed(link, response, now)
+        elif not isinstance(job, PlainJob):
+            units = [job] if isinstance(job, CallJob) else list(job.wanted())
+            is_good = response.status == SUCCESS
+            if is_good or not self._put_off(job, units, sent.token, response, now):
+                self._go_on(units)
+                self._finish(job, response, now)
 
     def _put_off(
         self,
@@ -109,8 +109,6 @@ class Traffic(Login):
         now: float,
     ) -> bool:
         """Ask again, if the answer is one that may be another the next time."""
-        if response.status == SUCCESS:
-            return False
         is_safe = isinstance(job, WatchJob) or job.request.idempotent
         if response.status == 401:
             is_new = token == self._credentials.number

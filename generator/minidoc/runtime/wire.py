@@ -42,6 +42,8 @@ def _encode_segment(segment: object) -> str:
         raise TypeError(f"an id is a string, not {type(segment).__name__}")
     if not segment:
         raise ValueError("an id is not empty")
+    if segment.isascii() and segment.isalnum():  # as most ids are
+        return segment
     # One character for each octet of UTF-8, so that a table of octets can be applied.
     return segment.encode().decode("latin-1").translate(_ESCAPES)
 

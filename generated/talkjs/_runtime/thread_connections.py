@@ -1,0 +1,61 @@
+"""The connections of one session with threads, by number: at most one is in use."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from .driving import Settings
+from .effects import Effect, Send
+from .thread_connection import ThreadConnection
+from .thread_reports import Reports
+from .threads import Threads
+
+
+class ThreadConnections:
+    """Opens, reads, writes and closes; a reader may take its own away at any moment."""
+
+    __slots__ = ("_open", "_reports", "_settings", "_threads")
+
+    def __init__(self, settings: Settings, threads: Threads, reports: Reports) -> None:
+        self._settings = settings
+        self._threads = threads
+        self._reports = reports
+        self._open: dict[int, ThreadConnection] = {}
+
+    def open(self, number: int, received: Callable[[str | bytes], bool]) -> None:
+        """Start a thread that opens a connection; `received` gets what is read."""
+        connection = self._open[number] = ThreadConnection(self._settings)
+
+        def run() -> None:
+            cause, is_final = connection.run(
+                lambda: self._reports.opened(number), received
+            )
+            self._open.pop(number, None)
+            self._reports.lost(number, cause, is_final)
+
+        self._threads.start("talkjs-reader", run)
+
+    def forget(self, number: int) -> None:
+        """Let go of a connection for which there was no thread."""
+        self._open.pop(number, None)
+
+    def send(self, number: int, text: Callable[[], str | None]) -> None:
+        """Send a text, if the connection is still there."""
+        if (connection := self._open.get(number)) is not None:
+            connection.send(text)
+
+    def close(self, number: int, code: int, is_abrupt: bool) -> None:
+        """Close a connection, if it is still there."""
+        if (connection := self._open.get(number)) is not None:
+            connection.close(code, is_abrupt)
+
+    def cut_all(self) -> None:
+        """Close whatever is left, without a handshake."""
+        for connection in self._open.copy().values():
+            connection.cut()
+
+    def have_room_for(self, effects: Sequence[Effect]) -> bool:
+        """Tell whether all of this is sending, and will not wait for the other end."""
+        numbers = {each.number if isinstance(each, Send) else -1 for each in effects}
+        connection = self._open.get(numbers.pop()) if len(numbers) == 1 else None
+        return connection is not None and connection.has_room
