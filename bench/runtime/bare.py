@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Callable
-from types import TracebackType
+from contextlib import ExitStack
 from typing import Any, Self
 
 from websockets.asyncio.client import ClientConnection, connect
@@ -106,17 +106,14 @@ class BareSyncClient:
         self._next = 0
 
     def __enter__(self) -> Self:
-        self._socket: SyncConnection = sync_connect(url_of(self._host), **OPTIONS)
+        self._stack = ExitStack()
+        opening: Any = sync_connect(url_of(self._host), **OPTIONS)
+        self._socket: SyncConnection = self._stack.enter_context(opening)
         self.request("POST", "/session/renew", LOGIN)
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self._socket.close()
+    def __exit__(self, *exc_info: object) -> None:
+        self._stack.close()
 
     def request(self, verb: str, path: str, data: dict[str, Any]) -> Any:
         """Send a request, and return the body of its answer."""

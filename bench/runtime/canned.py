@@ -49,7 +49,7 @@ class CannedService:
 
     def __exit__(self, *exc_info: object) -> None:
         self._process.terminate()
-        self._process.wait()
+        self._process.communicate()
 
     def flood(self, count: int, users: int) -> None:
         """Push so many changes of so many users, in turn, to whoever connected last."""

@@ -56,7 +56,7 @@ class Emulator:
         trace: TracebackType | None,
     ) -> None:
         self._process.terminate()
-        self._process.wait()
+        self._process.communicate()
 
     def cpu(self) -> float:
         """Return the seconds of processor time that it has used, 0 if unknown."""

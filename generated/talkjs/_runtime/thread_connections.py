@@ -11,51 +11,47 @@ from .thread_reports import Reports
 from .threads import Threads
 
 
-class ThreadConnections:
+class ThreadConnections(dict[int, ThreadConnection]):
     """Opens, reads, writes and closes; a reader may take its own away at any moment."""
 
-    __slots__ = ("_open", "_reports", "_settings", "_threads")
+    __slots__ = ("_reports", "_settings", "_threads")
 
     def __init__(self, settings: Settings, threads: Threads, reports: Reports) -> None:
+        super().__init__()
         self._settings = settings
         self._threads = threads
         self._reports = reports
-        self._open: dict[int, ThreadConnection] = {}
 
     def open(self, number: int, received: Callable[[str | bytes], bool]) -> None:
         """Start a thread that opens a connection; `received` gets what is read."""
-        connection = self._open[number] = ThreadConnection(self._settings)
+        connection = self[number] = ThreadConnection(self._settings)
 
         def run() -> None:
             cause, is_final = connection.run(
                 lambda: self._reports.opened(number), received
             )
-            self._open.pop(number, None)
+            self.pop(number, None)
             self._reports.lost(number, cause, is_final)
 
         self._threads.start("talkjs-reader", run)
 
-    def forget(self, number: int) -> None:
-        """Let go of a connection for which there was no thread."""
-        self._open.pop(number, None)
-
     def send(self, number: int, text: Callable[[], str | None]) -> None:
         """Send a text, if the connection is still there."""
-        if (connection := self._open.get(number)) is not None:
+        if (connection := self.get(number)) is not None:
             connection.send(text)
 
     def close(self, number: int, code: int, is_abrupt: bool) -> None:
         """Close a connection, if it is still there."""
-        if (connection := self._open.get(number)) is not None:
+        if (connection := self.get(number)) is not None:
             connection.close(code, is_abrupt)
 
     def cut_all(self) -> None:
         """Close whatever is left, without a handshake."""
-        for connection in self._open.copy().values():
+        for connection in self.copy().values():
             connection.cut()
 
     def have_room_for(self, effects: Sequence[Effect]) -> bool:
         """Tell whether all of this is sending, and will not wait for the other end."""
         numbers = {each.number if isinstance(each, Send) else -1 for each in effects}
-        connection = self._open.get(numbers.pop()) if len(numbers) == 1 else None
+        connection = self.get(numbers.pop()) if len(numbers) == 1 else None
         return connection is not None and connection.has_room

@@ -225,7 +225,7 @@ class ThreadDriver:
 
     def _failed(self, effect: Effect, error: Exception) -> None:
         if isinstance(effect, Connect):
-            self._connections.forget(effect.number)
+            self._connections.pop(effect.number, None)
         self._reports.failed(effect, error)
 
     def _end(self, feed: Feed[Any], error: TalkJSError | None) -> None:
