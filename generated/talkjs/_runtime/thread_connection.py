@@ -8,6 +8,7 @@ import sys
 import threading
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import dataclass
 from logging import DEBUG
 from select import select
 from typing import TYPE_CHECKING, Any, cast
@@ -21,6 +22,17 @@ if TYPE_CHECKING:
 _SEND_WITHIN = 5
 
 
+@dataclass(frozen=True, slots=True)
+class Inbox:
+    """Where messages go."""
+
+    received: Callable[[str | bytes], bool]
+    """Takes one without waiting; tells whether more are wanted."""
+
+    has_room: Callable[[], bool]
+    wait_for_room: Callable[[], object]
+
+
 class ThreadConnection:
     """A connection that is opened and read by `run`."""
 
@@ -32,9 +44,9 @@ class ThreadConnection:
         self._is_cut = False
 
     def run(
-        self, opened: Callable[[], object], received: Callable[[str | bytes], bool]
+        self, opened: Callable[[], object], inbox: Inbox
     ) -> tuple[Exception | None, bool]:
-        """Open the connection and read until its end, or as long as `received` says.
+        """Open the connection and read until its end, or as long as `inbox` says.
 
         Returns:
             What ended it, and whether it is useless to try again.
@@ -47,7 +59,7 @@ class ThreadConnection:
                 self._client = client
                 if not self._is_cut:
                     opened()
-                    self._read(client, received)
+                    self._read(client, inbox)
         except ConnectionClosed as error:
             return error, False
         except Exception as error:  # noqa: BLE001 - the protocol is told, and decides
@@ -56,9 +68,7 @@ class ThreadConnection:
             self.cut()
         return None, False
 
-    def _read(
-        self, client: DirectThreadSocket, received: Callable[[str | bytes], bool]
-    ) -> None:
+    def _read(self, client: DirectThreadSocket, inbox: Inbox) -> None:
         failures: list[Exception] = []
         is_wanted = True
 
@@ -69,16 +79,25 @@ class ThreadConnection:
             if log.isEnabledFor(DEBUG) and isinstance(message, str):
                 log.debug("< %s", blank(message))
             try:
-                is_wanted = received(message)
+                is_wanted = inbox.received(message)
             except Exception as error:  # noqa: BLE001 - it ends like any other
                 failures.append(error)
                 is_wanted = False
                 self.cut()
 
-        client.messages.take = take
+        def take_at_once(message: str) -> None:
+            take(message)
+            if not inbox.has_room():
+                # The thread of the library must never wait for one of ours, which may
+                # wait for it when it sends; messages then come by way of `recv`.
+                client.messages.stop()
+
+        client.messages.take = take_at_once
         try:
             while is_wanted:
-                take(client.recv())
+                message = client.recv()
+                inbox.wait_for_room()
+                take(message)
         finally:
             if failures:
                 raise failures[0]

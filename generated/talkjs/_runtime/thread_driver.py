@@ -27,6 +27,7 @@ from .health import Health
 from .protocol import Protocol
 from .session import SessionState
 from .thread_callbacks import ThreadCallbacks
+from .thread_connection import Inbox
 from .thread_connections import ThreadConnections
 from .thread_reports import Reports
 from .threads import Threads
@@ -92,10 +93,7 @@ class ThreadDriver:
         return result
 
     def _begin(self, call: Call) -> None:
-        """Begin a call; if sending is all that is to be done, this thread does it.
-
-        Nothing else: what users gave never runs in the thread of another caller.
-        """
+        """Begin a call; this thread sends, if that is all that is to be done."""
         if not self._carrying.acquire(blocking=False):
             self._tell(lambda protocol, now: protocol.begin(call, now))
             return
@@ -212,7 +210,7 @@ class ThreadDriver:
             case Send(number, text):
                 self._connections.send(number, text)
             case Connect(number):
-                self._connections.open(number, partial(self._received, number))
+                self._connections.open(number, self._inbox(number))
             case Disconnect(number, code, is_abrupt):
                 self._connections.close(number, code, is_abrupt)
             case FetchToken(number):
@@ -234,10 +232,19 @@ class ThreadDriver:
         if holder is not None:
             holder.forget(feed)
 
-    def _received(self, number: int, message: str | bytes) -> bool:
+    def _inbox(self, number: int) -> Inbox:
+        def received(message: str | bytes) -> bool:
+            with self._changed:
+                self._protocol.received(number, message, monotonic())
+                self._poke()
+                return not self._protocol.is_over
+
+        return Inbox(received, self._has_room, self._wait_for_room)
+
+    def _has_room(self) -> bool:
+        return len(self._protocol.effects) <= MOST_EFFECTS
+
+    def _wait_for_room(self) -> None:
         with self._changed:
-            self._protocol.received(number, message, monotonic())
-            self._poke()
-            while len(self._protocol.effects) > MOST_EFFECTS:
+            while not self._has_room():
                 self._taken.wait()
-            return not self._protocol.is_over

@@ -27,6 +27,10 @@ class WholeMessages:
         """What messages are handed to."""
         self._is_queueing = False
 
+    def stop(self) -> None:
+        """Hand on nothing any more: whoever takes cannot keep up, and may wait."""
+        self._is_queueing = True
+
     def handle(self, event: object) -> bool:
         """Hand on a message; tell whether that was done."""
         if not isinstance(event, Frame) or event.opcode not in _DATA:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from .driving import Settings
 from .effects import Effect, Send
-from .thread_connection import ThreadConnection
+from .thread_connection import Inbox, ThreadConnection
 from .thread_reports import Reports
 from .threads import Threads
 
@@ -22,13 +22,13 @@ class ThreadConnections(dict[int, ThreadConnection]):
         self._threads = threads
         self._reports = reports
 
-    def open(self, number: int, received: Callable[[str | bytes], bool]) -> None:
-        """Start a thread that opens a connection; `received` gets what is read."""
+    def open(self, number: int, inbox: Inbox) -> None:
+        """Start a thread that opens a connection; `inbox` gets what is read."""
         connection = self[number] = ThreadConnection(self._settings)
 
         def run() -> None:
             cause, is_final = connection.run(
-                lambda: self._reports.opened(number), received
+                lambda: self._reports.opened(number), inbox
             )
             self.pop(number, None)
             self._reports.lost(number, cause, is_final)
