@@ -10,7 +10,7 @@ import asyncio
 import json
 from collections.abc import Callable
 from contextlib import ExitStack
-from typing import Any, Self
+from typing import Any, Self, cast
 
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.sync.client import (
@@ -107,8 +107,10 @@ class BareSyncClient:
 
     def __enter__(self) -> Self:
         self._stack = ExitStack()
-        opening: Any = sync_connect(url_of(self._host), **OPTIONS)
-        self._socket: SyncConnection = self._stack.enter_context(opening)
+        # Type checkers know another result for each version of the library.
+        call = cast("Callable[..., SyncConnection]", sync_connect)
+        opening = call(url_of(self._host), **OPTIONS)
+        self._socket = self._stack.enter_context(opening)
         self.request("POST", "/session/renew", LOGIN)
         return self
 

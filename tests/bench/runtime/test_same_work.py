@@ -16,6 +16,9 @@ from bench.runtime.bare import BareAlternating, BareClient, BareSyncClient, fram
 from bench.runtime.by_hand import user_by_hand
 from bench.runtime.canned import USER, CannedService
 from bench.runtime.rounds import alternate
+from websockets.frames import Opcode
+from websockets.protocol import State
+from websockets.server import ServerProtocol
 
 from minidoc.emulator.frames import Ack, Request, read_frame
 from talkjs import DecodeError, UserSnapshot, users
@@ -125,12 +128,10 @@ def test_the_emulator_answers_pushes_and_gets_every_acknowledgement() -> None:
 
 @pytest.mark.parametrize("text", ['[1,"ACK"]', frame_of(2, "PUT", "/users/a", {})])
 def test_prepared_bytes_are_frames(text: str) -> None:
-    from websockets.frames import Opcode
-    from websockets.server import ServerProtocol, State
-
     server = ServerProtocol(state=State.OPEN)
     server.receive_data(emulator.masked(text) + emulator.masked(text + " " * 200))
-    first, second = server.events_received()
+    events: list[Any] = [*server.events_received()]
+    first, second = events
     assert (first.opcode, bytes(first.data).decode()) == (Opcode.TEXT, text)
     assert json.loads(bytes(second.data)) == json.loads(text)
     assert isinstance(read_frame(text)[0], Ack | Request)
