@@ -180,7 +180,8 @@ def figures(repeat: int) -> list[Figure]:
         ),
         Figure(
             "emulator.watched",
-            f"user writes that {_WATCHERS} connections watch and acknowledge",
+            f"user writes that {_WATCHERS} connections watch and acknowledge, on one"
+            " core; what limits it is a frame out and a frame in for each watcher",
             sorted(watched)[repeat // 2], 500, "1/s", "at least", 1.0,
         ),
     ]  # fmt: skip

@@ -22,7 +22,7 @@ class ThreadConnections(dict[int, ThreadConnection]):
         self._threads = threads
         self._reports = reports
 
-    def open(self, number: int, inbox: Inbox) -> None:
+    def start(self, number: int, inbox: Inbox) -> None:
         """Start a thread that opens a connection; `inbox` gets what is read."""
         connection = self[number] = ThreadConnection(self._settings)
 

@@ -210,7 +210,7 @@ class ThreadDriver:
             case Send(number, text):
                 self._connections.send(number, text)
             case Connect(number):
-                self._connections.open(number, self._inbox(number))
+                self._connections.start(number, self._inbox(number))
             case Disconnect(number, code, is_abrupt):
                 self._connections.close(number, code, is_abrupt)
             case FetchToken(number):
