@@ -87,7 +87,9 @@ def figures(repeat: int) -> list[Figure]:
     against = "against a bare client of websockets"
     return [
         Figure(
-            "call.async", f"asyncio, one call after the other, {against}",
+            "call.async",
+            f"asyncio, one call after the other, {against}; the limit is about 20 us of"
+            " Python for each call beside the socket, so 0.7 to 0.86 over a loopback",
             *one, "1/s", "at least", 0.85,
         ),
         Figure(
