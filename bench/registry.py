@@ -18,7 +18,7 @@ PROCESSES: tuple[Part, ...] = (
     importing.PART,
 )
 # Modules with `figures(repeat: int) -> list[Figure]`, measured in this process.
-IN_PROCESS: tuple[str, ...] = ()
+IN_PROCESS = ("bench.runtime",)
 
 
 def names() -> tuple[str, ...]:

@@ -9,7 +9,9 @@ from hypothesis import given, strategies as st
 
 from minidoc.emulator.clock import Clock
 from minidoc.emulator.contract import carried
+from minidoc.emulator.frames import Events
 from minidoc.emulator.journal import Journal, Origin, without_secrets
+from minidoc.emulator.json_values import dump, parse
 from minidoc.emulator.limits import JOURNAL_BYTES
 from minidoc.emulator.snapshot import (
     SnapshotError,
@@ -147,6 +149,43 @@ def test_the_journal_is_bounded() -> None:
     journal.add(Origin("a"), "in", ["large"], JOURNAL_BYTES)
     assert [entry.frame for entry in journal.entries()] == [["large"]]
     assert [entry.frame for entry in journal.last(5)] == [["large"]]
+
+
+SECRETS = [
+    '[0,"POST","/session/renew",{"token":"a.b.c"},{}]',
+    '[0,"POST","/session/renew",{"to\\u006ben":"a.b.c"},{}]',
+    '[0,"POST","/session/renew",{"token" : "a.b.c"},{}]',
+    '[0,200,{"boken":"a.b.c","deep":[{"authToken":"a.b.c"}]}]',
+]
+
+
+@pytest.mark.parametrize("text", SECRETS)
+def test_no_spelling_of_a_text_brings_a_secret_into_the_journal(text: str) -> None:
+    journal = Journal(lambda: 0)
+    entry = journal.add_text(Origin("a"), "in", parse(text), text)
+    assert "a.b.c" not in repr(entry)
+    assert "<token " in repr(entry)
+
+
+def test_the_journal_keeps_what_has_no_secret_as_it_is() -> None:
+    journal, frame = Journal(lambda: 0), parse('[1,"PUT","/users/a",{"name":"x"},{}]')
+    entry = journal.add_text(Origin("a"), "in", frame, dump(frame))
+    assert entry.frame is frame
+
+
+def test_the_text_of_a_push_is_made_once_and_says_the_frame() -> None:
+    state, watcher, other = state_with(MemoryStore()), Watcher(), Watcher()
+    for each in (watcher, other):
+        state.watch("demo", ("user", "bob"), each)
+    state.watch("demo", ("online", "bob"), other)
+    state.write("demo", {"bob": {"name": "Bøb"}})
+    state.write("demo", {"bob": {"name": "Bob"}})
+    created, edited = watcher.frames
+    assert edited is other.frames[1]
+    assert len(other.frames[0]) == 2
+    for events in (created, edited, other.frames[0]):
+        assert isinstance(events, Events)
+        assert f'[7,"PUBLISH"{events.text}]' == dump([7, "PUBLISH", *events])
 
 
 def test_secrets_are_replaced_wherever_they_are() -> None:

@@ -12,6 +12,13 @@ import sys
 from pathlib import Path
 from types import ModuleType
 
+LATER = (
+    "._runtime.async_socket",
+    "._runtime.thread_socket",
+    "._runtime.whole_messages",
+)
+"""They extend classes of `websockets`, and are loaded with the first connection."""
+
 FORBIDDEN = (
     "ctypes.",
     "os.exec",
@@ -87,7 +94,7 @@ def main() -> None:
     """Probe one package."""
     folder, name = Path(sys.argv[1]).resolve(), sys.argv[2]
     own = folder.joinpath(*name.split("."))
-    modules = module_names(own, name)
+    modules = [each for each in module_names(own, name) if not each.endswith(LATER)]
     sys.path.insert(0, str(folder))
     # What the standard library loads late is not the package's doing.
     stdlib = tuple(os.path.realpath(path) for path in sys.path[1:])

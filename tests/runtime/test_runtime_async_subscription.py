@@ -201,7 +201,7 @@ async def test_a_cancelled_wait_leaves_nothing_behind() -> None:
         task.cancel()
         await asyncio.gather(task, return_exceptions=True)
         assert task.cancelled()
-    assert [] in gc.get_referents(feed)  # no waker is left
+    assert () in gc.get_referents(feed)  # no waker is left
     feed.deliver(BOB)
     assert await anext(subscription) is BOB
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import UserDict
 from contextlib import suppress
+from types import MappingProxyType
 from typing import Any
 
 import pytest
@@ -142,6 +144,43 @@ def test_unknown_fields_are_kept_frozen() -> None:
     unknown = wire.unknown()
     assert unknown == {"b": (1, {"c": 2}), "d": None}
     assert isinstance(unknown, FrozenDict)
+
+
+def test_a_field_can_be_read_twice_and_is_never_unknown() -> None:
+    wire = Reader("Thing", {"a": "x", "b": None, "c": "z"})
+    assert [wire.required("a", string), wire.optional("a", string)] == ["x", "x"]
+    assert [wire.optional("b", string), wire.optional("b", string)] == [None, None]
+    assert wire.unknown() == {"c": "z"}
+    assert wire.required("a", string) == "x"
+
+
+def test_reading_changes_nothing_of_what_is_read() -> None:
+    inner: dict[str, JSONValue] = {"k": 1, "l": 2}
+    wire = Reader("Thing", {"a": inner, "b": "x"})
+    assert wire.required("a", map_of(number)) == {"k": 1.0, "l": 2.0}
+    assert inner == {"k": 1, "l": 2}
+    assert [type(value) for value in inner.values()] == [int, int]
+
+
+@pytest.mark.parametrize("wrap", [FrozenDict, MappingProxyType, UserDict])
+def test_any_mapping_can_be_read(wrap: Any) -> None:
+    custom = map_of(string)(wrap({"a": "x"}))
+    assert (type(custom), custom) == (FrozenDict, {"a": "x"})
+    assert Person.from_json(wrap(person())) == Person.from_json(person())
+
+
+def test_a_string_of_another_class_is_one() -> None:
+    class Text(str):
+        __slots__ = ()
+
+    wire = Reader("Thing", {"a": Text("x"), "b": Text("y")})
+    assert [wire.required("a", string), wire.optional("b", string)] == ["x", "y"]
+
+
+def test_decoders_of_the_same_parts_are_the_same() -> None:
+    assert map_of(list_of(string)) is map_of(list_of(string))
+    assert record(Person.from_json) is record(Person.from_json)
+    assert len({map_of(string), map_of(integer), list_of(string)}) == 3
 
 
 def test_no_error_shows_a_value() -> None:

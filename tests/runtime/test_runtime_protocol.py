@@ -27,6 +27,9 @@ from minidoc.runtime import (
     UnsubscribedState,
     read,
 )
+from minidoc.runtime.calls import Call
+from minidoc.runtime.effects import Send
+from minidoc.runtime.feed import Feed
 from minidoc.runtime.timing import Timing
 
 BOB = Person(id="bob", name="Bob")
@@ -705,3 +708,53 @@ def test_close_ends_everything() -> None:
     assert virtual.protocol.wake_at() is None
     assert len(virtual.closed) == 1
     assert (virtual.state, virtual.protocol.is_over) == ("closed", True)
+
+
+def test_a_write_alone_does_not_wait_for_a_tick() -> None:
+    virtual = ready()
+    virtual.protocol.begin(Call(WRITE, virtual.now + 30, _nothing), virtual.now)
+    [sent] = virtual.protocol.effects
+    assert isinstance(sent, Send)
+    assert virtual.new() == [[3, "PUT", "/users/bob", {"name": "Bob"}, {}]]
+
+
+def test_writes_that_are_begun_together_travel_together_but_for_the_first() -> None:
+    virtual = ready()
+    for _ in range(3):
+        virtual.protocol.begin(Call(WRITE, virtual.now + 30, _nothing), virtual.now)
+    assert len(virtual.protocol.effects) == 1
+    assert [frame[0] for frame in virtual.new()] == [3, 4, 5]
+
+
+def test_a_write_does_not_overtake_a_subscription_that_waits_for_its_tick() -> None:
+    virtual = ready()
+    virtual.protocol.watch(Feed(person_topic("ann"), None), virtual.now)
+    virtual.protocol.begin(Call(WRITE, virtual.now + 30, _nothing), virtual.now)
+    assert virtual.protocol.effects == []
+    assert [frame[1] for frame in virtual.new()] == ["SUBSCRIBE", "GET", "PUT"]
+
+
+def test_with_a_window_no_write_waits_for_it() -> None:
+    virtual = Virtual(window=0.5)
+    virtual.call()
+    virtual.log_in()
+    virtual.run(0.5)
+    virtual.new()
+    for _ in range(2):
+        virtual.protocol.begin(Call(WRITE, virtual.now + 30, _nothing), virtual.now)
+    assert len(virtual.protocol.effects) == 2
+    assert [frame[0] for frame in virtual.new()] == [2, 3]
+
+
+def test_a_write_during_a_pause_waits_for_its_end() -> None:
+    virtual = ready()
+    virtual.call()
+    virtual.receive(3, 429, {})
+    virtual.protocol.begin(Call(WRITE, virtual.now + 30, _nothing), virtual.now)
+    assert virtual.protocol.effects == []
+    virtual.run(1)
+    assert len(virtual.new()) == 3
+
+
+def _nothing() -> None:
+    """Nobody waits."""

@@ -1,50 +1,71 @@
-"""One WebSocket in an event loop: a task that writes beside the one that reads."""
+"""One WebSocket in an event loop: messages in by calls, texts out without a task."""
 
 from __future__ import annotations
 
 import asyncio
 from collections import deque
-from collections.abc import AsyncIterator, Callable
+from collections.abc import Callable
 from logging import DEBUG
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, NoReturn, Self
 
 from .driving import Settings
 from .logs import blank, log
 
 if TYPE_CHECKING:
-    from websockets.asyncio.client import ClientConnection
-
+    from .async_socket import DirectSocket
 
 MOST_TEXTS = 1000
 """So many texts may wait to be sent; beyond, nothing more is read."""
 
+_AT_ONCE = 100
+
 
 class AsyncConnection:
-    """A connection that is opened by entering it, and read by iterating over it."""
+    """A connection that is opened by entering it, and then read by `read`."""
 
     def __init__(self, settings: Settings) -> None:
         self.task: asyncio.Task[None] | None = None
         """The task that reads."""
         self._settings = settings
-        self._socket: ClientConnection | None = None
-        self._writer: asyncio.Task[None] | None = None
+        self._socket: DirectSocket | None = None
         self._texts: deque[Callable[[], str | None]] = deque()
-        self._news = asyncio.Event()
-        self._room = asyncio.Event()
+        self._is_stopped = False
         self._code: int | None = None
-        self._is_over = False
+        self._closing: asyncio.Task[None] | None = None
         self._deadline: asyncio.TimerHandle | None = None
+        self._failure: Exception | None = None
 
     def send(self, text: Callable[[], str | None]) -> None:
-        """Send a text when those before it are sent; once it is closed, none is."""
-        if not self._is_over:
-            self._texts.append(text)
-            self._news.set()
+        """Send a text with the next `flush`, after those before it."""
+        self._texts.append(text)
+
+    def flush(self) -> None:
+        """Write what is to be sent, as far as the other end takes it."""
+        socket, texts = self._socket, self._texts
+        if socket is None or self._closing is not None:
+            return
+        while texts and not socket.is_full:
+            made = [texts.popleft()() for _ in range(min(len(texts), _AT_ONCE))]
+            socket.put([text for text in made if text is not None])
+        if self._is_stopped is not (len(texts) > MOST_TEXTS):
+            self._stop_or_go_on(socket.transport)
+        if self._code is not None and not texts:
+            closing = socket.close(self._code)
+            self._closing = asyncio.get_running_loop().create_task(closing)
+
+    def _stop_or_go_on(self, transport: asyncio.Transport) -> None:
+        self._is_stopped = not self._is_stopped
+        if self._is_stopped:
+            transport.pause_reading()
+        else:
+            transport.resume_reading()
 
     def close(self, code: int, is_abrupt: bool) -> None:
-        """Close after what is to be sent, if the other end takes it; or at once."""
+        """Close after what is to be sent, if the other end takes it; or at once.
+
+        What has not been read by now, however much it is, nobody wants.
+        """
         self._code = code
-        self._news.set()
         if self._socket is None and self.task is not None:
             self.task.cancel()
         elif is_abrupt:
@@ -57,67 +78,65 @@ class AsyncConnection:
     async def __aenter__(self) -> Self:
         from websockets.asyncio.client import connect
 
+        from .async_socket import DirectSocket
+
         address = self._settings.address.loopback
         place: dict[str, Any] = {}
         if address is not None:
             place = {"host": address[0], "port": address[1]}
         options = self._settings.options()
-        self._socket = await connect(self._settings.url(), **options, **place)
-        self._writer = asyncio.get_running_loop().create_task(self._write(self._socket))
+        socket = await connect(
+            self._settings.url(), create_connection=DirectSocket, **options, **place
+        )
+        assert isinstance(socket, DirectSocket)
+        self._socket = socket
         return self
 
     async def __aexit__(self, *exc_info: object) -> None:
-        writer = self._writer
-        if writer is not None:
-            writer.cancel()
-            await asyncio.wait([writer])
+        if self._closing is not None:
+            self._closing.cancel()
+            await asyncio.wait([self._closing])
         self._cut()
         if self._deadline is not None:
             self._deadline.cancel()
         if self._socket is not None:
             await self._socket.wait_closed()
 
-    async def __aiter__(self) -> AsyncIterator[str | bytes]:
-        assert self._socket is not None
-        while self._code is None:
-            while len(self._texts) > MOST_TEXTS:
-                self._room.clear()
-                await self._room.wait()
-            message = await self._socket.recv()
+    async def read(
+        self, received: Callable[[str | bytes], object], after: Callable[[], object]
+    ) -> NoReturn:
+        """Read to its end, which an exception tells.
+
+        Args:
+            received: Called with each message. If it raises, the connection ends.
+            after: Called when all that has come together has been received, and when
+                something can be written again.
+
+        Raises:
+            ConnectionClosed: If the other end, or this one, has closed it.
+        """
+        socket = self._socket
+        assert socket is not None
+
+        def take(message: str | bytes) -> None:
+            if self._code is not None or self._failure is not None:
+                return
             if log.isEnabledFor(DEBUG) and isinstance(message, str):
                 log.debug("< %s", blank(message))
-            yield message
-        # What has not been read by now, however much it is, nobody wants.
-        await self._socket.wait_closed()
+            try:
+                received(message)
+            except Exception as error:  # noqa: BLE001 - it ends like any other
+                self._failure = error
+                self._cut()
 
-    async def _write(self, socket: ClientConnection) -> None:
-        from websockets.exceptions import ConnectionClosed
-
+        socket.messages.take, socket.after = take, after
         try:
-            while self._code is None or self._texts:
-                while self._texts:
-                    await self._write_one(socket, self._texts.popleft())
-                if self._code is None:
-                    self._news.clear()
-                    await self._news.wait()
-            await socket.close(self._code)
-        except ConnectionClosed:
-            pass  # the reader learns of it too, and tells
+            while True:
+                take(await socket.recv())
+                after()
         finally:
-            self._is_over = True
-            self._texts.clear()
-            self._room.set()
-
-    async def _write_one(
-        self, socket: ClientConnection, make: Callable[[], str | None]
-    ) -> None:
-        self._room.set()
-        text = make()
-        if text is None:
-            return
-        if log.isEnabledFor(DEBUG):
-            log.debug("> %s", blank(text))
-        await socket.send(text)
+            if self._failure is not None:
+                raise self._failure
 
     def _cut(self) -> None:
         if self._socket is not None:

@@ -78,5 +78,5 @@ class Call:
             raise self.error
         if self._snapshot:
             return self._snapshot[0]
-        answers = sorted(self._responses.items())
-        return self.operation.finish([response for _, response in answers])
+        in_order = range(len(self._responses))
+        return self.operation.finish([self._responses[index] for index in in_order])

@@ -8,7 +8,8 @@ An error says which kind of value was found, never the value: it may be private.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import TypeAlias, TypeVar, cast
+from functools import lru_cache
+from typing import Any, TypeAlias, TypeVar, cast
 
 from .enums import OpenEnum
 from .errors import DecodeError
@@ -20,6 +21,13 @@ E = TypeVar("E", bound=OpenEnum)
 Decoder: TypeAlias = Callable[[JSONValue], T]
 """Turns a JSON value into a `T` or raises `DecodeError`."""
 
+# What nearly every value is, compared first; `Any`, lest checkers draw conclusions.
+_STR: Any = str
+_DICT: Any = dict
+_put = _DICT.__setitem__  # a `FrozenDict` does not refuse this one
+_MISSING: Any = object()
+_NOTHING: FrozenDict[str, JSONValue] = FrozenDict()
+F = TypeVar("F", bound=Callable[..., object])
 _KINDS = (
     (type(None), "null"),
     (bool, "a boolean"),
@@ -37,6 +45,11 @@ def mismatch(expected: str, value: object) -> DecodeError:
         if isinstance(value, kind):
             return DecodeError("", "", expected, found)
     return DecodeError("", "", expected, f"a Python {type(value).__name__}")
+
+
+def _kept(make: F) -> F:
+    """Let `make` give the same decoder for the same part: generated code asks anew."""
+    return cast(F, lru_cache(maxsize=256)(make))
 
 
 def string(value: JSONValue) -> str:
@@ -80,6 +93,7 @@ def anything(value: JSONValue) -> object:
     return freeze(value)
 
 
+@_kept
 def list_of(item: Decoder[T]) -> Decoder[tuple[T, ...]]:
     """Make a decoder of arrays whose elements `item` reads."""
 
@@ -97,20 +111,26 @@ def list_of(item: Decoder[T]) -> Decoder[tuple[T, ...]]:
     return decode
 
 
+@_kept
 def map_of(item: Decoder[T]) -> Decoder[FrozenDict[str, T]]:
     """Make a decoder of objects with free keys, whose values `item` reads."""
 
     def decode(value: JSONValue) -> FrozenDict[str, T]:
-        if not isinstance(value, Mapping):
+        if value.__class__ is not _DICT and not isinstance(value, Mapping):
             raise mismatch("an object", value)
-        key = ""
-        decoded: dict[str, T] = {}
+        key, given = "", cast(Any, value)
+        # Most elements are their own decoded form: one copy, or what is frozen already.
+        is_frozen = given.__class__ is FrozenDict
+        decoded: FrozenDict[str, Any] = given if is_frozen else FrozenDict(given)
         try:
-            for key, element in value.items():
-                decoded[key] = item(element)
+            for key, element in given.items():
+                read = item(element)
+                if read is not element:
+                    decoded = FrozenDict(given) if decoded is given else decoded
+                    _put(decoded, key, read)
         except DecodeError as error:
             raise error.within("", f"[{_quoted(key)}]") from None
-        return FrozenDict(decoded)
+        return decoded
 
     return decode
 
@@ -121,6 +141,7 @@ def _quoted(key: str) -> str:
     return dumps(key)
 
 
+@_kept
 def nullable(item: Decoder[T]) -> Decoder[T | None]:
     """Make a decoder that also accepts null, as `None`."""
 
@@ -130,6 +151,7 @@ def nullable(item: Decoder[T]) -> Decoder[T | None]:
     return decode
 
 
+@_kept
 def record(from_json: Callable[[Mapping[str, JSONValue]], T]) -> Decoder[T]:
     """Make a decoder of objects from the `from_json` of a class."""
 
@@ -141,6 +163,7 @@ def record(from_json: Callable[[Mapping[str, JSONValue]], T]) -> Decoder[T]:
     return decode
 
 
+@_kept
 def enumeration(cls: type[E]) -> Decoder[E]:
     """Make a decoder of the members of `cls`, and of values that it does not know."""
 
@@ -153,9 +176,12 @@ def enumeration(cls: type[E]) -> Decoder[E]:
 
 
 class Reader:
-    """Reads the fields of one JSON object, and keeps account of what was read."""
+    """Reads the fields of one JSON object, and keeps account of what was read.
 
-    __slots__ = ("_asked", "_class_name", "_json")
+    Most fields are strings, so that case does without a call of their decoder.
+    """
+
+    __slots__ = ("_class_name", "_json", "_left")
 
     def __init__(self, class_name: str, json: Mapping[str, JSONValue]) -> None:
         """Begin to read `json`.
@@ -168,11 +194,11 @@ class Reader:
             DecodeError: If `json` is not a mapping.
         """
         given = cast(object, json)
-        if not isinstance(given, Mapping):
+        if given.__class__ is not _DICT and not isinstance(given, Mapping):
             raise mismatch("an object", given).within(class_name, "")
         self._class_name = class_name
         self._json = json
-        self._asked: list[str] = []
+        self._left = dict(json)
 
     def required(self, wire_name: str, decoder: Decoder[T]) -> T:
         """Read a field that is always there.
@@ -180,11 +206,16 @@ class Reader:
         Raises:
             DecodeError: If the field is missing, or `decoder` does not accept it.
         """
-        self._asked.append(wire_name)
-        if wire_name not in self._json:
-            error = DecodeError("", "", "a value", "nothing")
-            raise error.within(self._class_name, wire_name)
-        return self._decode(wire_name, decoder)
+        value: Any = self._left.pop(wire_name, _MISSING)
+        if decoder is string and value.__class__ is _STR:
+            text: T = value
+            return text
+        if value is _MISSING:
+            value = self._once_more(wire_name)
+        try:
+            return decoder(value)
+        except DecodeError as error:
+            raise error.within(self._class_name, wire_name) from None
 
     def optional(self, wire_name: str, decoder: Decoder[T]) -> T | None:
         """Read a field that may be missing or null: both give `None`.
@@ -192,23 +223,28 @@ class Reader:
         Raises:
             DecodeError: If `decoder` does not accept the field.
         """
-        self._asked.append(wire_name)
-        if self._json.get(wire_name) is None:
+        value: Any = self._left.pop(wire_name, _MISSING)
+        if value is None:
             return None
-        return self._decode(wire_name, decoder)
+        if decoder is string and value.__class__ is _STR:
+            text: T = value
+            return text
+        if value is _MISSING and (value := self._json.get(wire_name)) is None:
+            return None
+        try:
+            return decoder(value)
+        except DecodeError as error:
+            raise error.within(self._class_name, wire_name) from None
 
     def unknown(self) -> Mapping[str, JSONValue]:
         """Return the fields that were not asked for so far, frozen."""
-        return FrozenDict(
-            {
-                name: freeze(value)
-                for name, value in self._json.items()
-                if name not in self._asked
-            }
-        )
+        if not self._left:
+            return _NOTHING
+        return FrozenDict({name: freeze(item) for name, item in self._left.items()})
 
-    def _decode(self, wire_name: str, decoder: Decoder[T]) -> T:
-        try:
-            return decoder(self._json[wire_name])
-        except DecodeError as error:
-            raise error.within(self._class_name, wire_name) from None
+    def _once_more(self, wire_name: str) -> JSONValue:
+        """Return a field that was asked for before."""
+        if wire_name in self._json:
+            return self._json[wire_name]
+        error = DecodeError("", "", "a value", "nothing")
+        raise error.within(self._class_name, wire_name)

@@ -42,24 +42,20 @@ def parse(message: str | bytes) -> Frame | None:
     if not isinstance(message, str):
         return None
     try:
-        parts: Any = json.loads(message)
+        parts: Any = _parts(message)
     except (ValueError, RecursionError):
         return None
     match parts:
-        case [number, "PUBLISH", *events] if _is_number(number):
-            return Push(number, _objects(events))
-        case [number, status, body, *_] if _is_number(number) and _is_number(status):
+        case [number, status, body, *_] if type(number) is type(status) is int:
             return Answer(number, Response(status, body))
+        case [number, "PUBLISH", *events] if type(number) is int:
+            return Push(number, _objects(events))
         case _:
             return None
 
 
 def _objects(events: list[JSONValue]) -> tuple[Mapping[str, JSONValue], ...]:
     return tuple(event for event in events if isinstance(event, Mapping))
-
-
-def _is_number(value: object) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool)
 
 
 def ask(number: int, request: Request) -> str:
@@ -74,8 +70,8 @@ def renew(number: int, token: str) -> str:
 
 def acknowledge(number: int) -> str:
     """Write the thanks for a push."""
-    return _text([number, "ACK"])
+    return f'[{number},"ACK"]'
 
 
-def _text(parts: list[Any]) -> str:
-    return json.dumps(parts, separators=(",", ":"))
+_parts = json.JSONDecoder().decode
+_text = json.JSONEncoder(separators=(",", ":")).encode

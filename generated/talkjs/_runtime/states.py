@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from .json_types import JSONValue
+from .json_types import FrozenDict, JSONValue
 from .topics import Apply, Topic
 
 State = Mapping[str, JSONValue] | None
@@ -37,13 +37,23 @@ def _subject(segments: Iterator[str]) -> Iterator[tuple[str, str]]:
             yield field, identity
 
 
+def kept(state: State) -> State:
+    """Return a state with its maps frozen, so that snapshots of it can share them."""
+    if state is None:
+        return None
+    return {
+        name: FrozenDict(value) if isinstance(value, Mapping) else value
+        for name, value in state.items()
+    }
+
+
 def changed(state: State, apply: Apply, event: Mapping[str, JSONValue]) -> State:
     """Return the state after an event; the old one, if the event says nothing."""
     if apply == "remove":
         return None
     if apply == "replace":
         whole = event.get("state", event.get("diff"))
-        return whole if isinstance(whole, Mapping) else state
+        return kept(whole) if isinstance(whole, Mapping) else state
     diff = event.get("diff")
     if state is None or not isinstance(diff, Mapping):
         return state
@@ -56,8 +66,8 @@ def changed(state: State, apply: Apply, event: Mapping[str, JSONValue]) -> State
 
 def _patched(old: JSONValue, diff: JSONValue) -> JSONValue:
     """Change a map key by key; null takes a key away, or all of them."""
-    kept = dict(old) if isinstance(old, Mapping) else {}
+    before: Mapping[str, JSONValue] = old if isinstance(old, Mapping) else {}
     if not isinstance(diff, Mapping):
-        return {} if diff is None else diff
-    merged = {**kept, **diff}
-    return {key: value for key, value in merged.items() if value is not None}
+        return FrozenDict[str, JSONValue]() if diff is None else diff
+    merged = {**before, **diff}
+    return FrozenDict({k: value for k, value in merged.items() if value is not None})

@@ -6,7 +6,7 @@ feeds, topics to ask for, topics to let go. Knows no ids and sends nothing.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from .calls import Call
@@ -18,7 +18,7 @@ from .json_types import JSONValue
 from .reads import with_joins
 from .states import changed
 from .topics import Topic
-from .watched import View, Watched, topic_key, view_key
+from .watched import TopicKey, View, ViewKey, Watched, topic_key, view_key
 
 MOST_UNUSED = 5000
 """So many topics that nobody uses are kept for a while; beyond, the oldest go."""
@@ -30,8 +30,8 @@ class Store:
     def __init__(self, linger: float, effects: list[Effect]) -> None:
         self._linger = linger
         self._effects = effects
-        self._watched: dict[Hashable, Watched] = {}
-        self._views: dict[Hashable, View] = {}
+        self._watched: dict[TopicKey, Watched] = {}
+        self._views: dict[ViewKey, View] = {}
         self._unused: dict[View, float] = {}  # until when; the oldest first
         self._index = EventIndex()
         self._changed: dict[View, None] = {}
@@ -58,7 +58,7 @@ class Store:
     def watch(self, feed: Feed[Any], now: float) -> None:
         """Deliver to a feed from now on."""
         view = self._use(feed.topic)
-        view.feeds[feed] = None
+        view.feeds = (*view.feeds, feed)
         if not view.is_current:
             return
         if view.has_snapshot:
@@ -70,13 +70,14 @@ class Store:
     def unwatch(self, feed: Feed[Any], now: float) -> None:
         """Deliver to a feed no more."""
         view = self._views.get(view_key(feed.topic))
-        if view is not None and view.feeds.pop(feed, feed) is None:
+        if view is not None and feed in view.feeds:
+            view.feeds = tuple(each for each in view.feeds if each is not feed)
             self._leave(view, now)
 
     def read(self, call: Call, now: float) -> None:
         """Give a read its snapshot, at once or when it is there."""
         view = self._use(call.operation.topics[0])
-        view.calls[call] = None
+        view.calls = (*view.calls, call)
         if view.is_current:
             self._changed[view] = None
             self.publish(now)
@@ -84,7 +85,8 @@ class Store:
     def forget(self, call: Call, now: float) -> None:
         """Let go of a read that nobody waits for any more."""
         view = self._views.get(view_key(call.operation.topics[0]))
-        if view is not None and view.calls.pop(call, call) is None:
+        if view is not None and call in view.calls:
+            view.calls = tuple(each for each in view.calls if each is not call)
             self._leave(view, now)
 
     def knows(self, event: Mapping[str, JSONValue]) -> bool:
@@ -96,7 +98,7 @@ class Store:
         for watched, apply in self._index.find(event):
             if watched.is_fresh:
                 watched.state = changed(watched.state, apply, event)
-                self._changed.update(watched.views)
+                self._note_change(watched)
 
     def publish(self, now: float) -> None:
         """Tell everybody who looks at something that has changed."""
@@ -114,8 +116,7 @@ class Store:
         if is_news or view.is_stale:
             self._effects += [Deliver(feed, view.snapshot) for feed in view.feeds]
         view.is_stale = False
-        calls = tuple(view.calls)
-        view.calls.clear()
+        calls, view.calls = view.calls, ()
         for call in calls:
             call.give(view.snapshot)
         if calls:
@@ -125,7 +126,11 @@ class Store:
         """Note that a topic was answered."""
         if watched.is_current:
             watched.failures = watched.refusals = 0
-            self._changed.update(watched.views)
+            self._note_change(watched)
+
+    def _note_change(self, watched: Watched) -> None:
+        for view in watched.views:
+            self._changed[view] = None
 
     def again(self, watched: Watched) -> None:
         """Ask for a topic anew, if it is still wanted."""
@@ -168,8 +173,7 @@ class Store:
     def fail_calls(self, error: TalkJSError, now: float) -> None:
         """Let every read fail; who watches goes on waiting."""
         for view in tuple(self._views.values()):
-            calls = tuple(view.calls)
-            view.calls.clear()
+            calls, view.calls = view.calls, ()
             for call in calls:
                 call.fail(error)
             if calls:
@@ -179,7 +183,7 @@ class Store:
         """End every feed: by an error, or without one; there are no calls any more."""
         for view in tuple(self._views.values()):
             self._effects += [End(feed, error) for feed in view.feeds]
-            view.feeds.clear()
+            view.feeds = ()
             self._drop(view)
         self.orphans.clear()
 
@@ -188,19 +192,22 @@ class Store:
         view = self._views.get(key)
         if view is None:
             view = self._views[key] = View(key, topic)
-            view.parts = tuple(self._part(each, view) for each in with_joins(topic))
+            view.parts = tuple(
+                self._part(each, part_key, view)
+                for each, (part_key, _) in zip(with_joins(topic), key, strict=True)
+            )
         self._unused.pop(view, None)
         return view
 
-    def _part(self, topic: Topic[object], view: View) -> Watched:
-        key = topic_key(topic)
+    def _part(self, topic: Topic[object], key: TopicKey, view: View) -> Watched:
         watched = self._watched.get(key)
         if watched is None:
             watched = self._watched[key] = Watched(topic)
             self._index.add(watched)
             watched.restart()
             self.new[watched] = None
-        watched.views[view] = None
+        if view not in watched.views:
+            watched.views = (*watched.views, view)
         return watched
 
     def _leave(self, view: View, now: float) -> None:
@@ -216,7 +223,7 @@ class Store:
         self._unused.pop(view, None)
         parts, view.parts = view.parts, ()
         for watched in parts:
-            watched.views.pop(view, None)
+            watched.views = tuple(each for each in watched.views if each is not view)
             key = topic_key(watched.topic)
             if not watched.views and self._watched.get(key) is watched:
                 del self._watched[key]

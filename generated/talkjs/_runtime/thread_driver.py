@@ -1,8 +1,9 @@
 """Drives the protocol with threads and the threading client of websockets.
 
-One thread sends and keeps time; each connection has one that reads, besides the one
-that the library itself starts. Users' callbacks have a thread of their own, so that one
-that blocks stops neither pings nor calls. All are daemons; without work they end.
+One thread sends and keeps time; each connection has one that opens it, and the one of
+the library, which reads. A caller sends its own request, if that is all there is to do.
+Users' callbacks have a thread of their own, so that one that blocks stops neither pings
+nor calls. All are daemons; without work they end.
 """
 
 from __future__ import annotations
@@ -10,31 +11,25 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Callable
+from functools import partial
+from math import inf
 from time import monotonic
 from typing import Any, TypeVar
 
 from . import at_exit
 from .calls import Call
 from .driving import Settings
-from .effects import (
-    Connect,
-    Deliver,
-    Disconnect,
-    Effect,
-    End,
-    FetchToken,
-    Report,
-    Send,
-)
+from .effects import Connect, Deliver, Disconnect, Effect, End, FetchToken, Report, Send
 from .errors import ForkedProcessError, TalkJSError
 from .feed import Feed
 from .handlers import ErrorHandlers
 from .health import Health
-from .logs import log
 from .protocol import Protocol
 from .session import SessionState
 from .thread_callbacks import ThreadCallbacks
-from .thread_connection import ThreadConnection
+from .thread_connection import Inbox
+from .thread_connections import ThreadConnections
+from .thread_reports import Reports
 from .threads import Threads
 from .wire import Operation
 
@@ -57,10 +52,17 @@ class ThreadDriver:
         lock = threading.RLock()
         self._changed = threading.Condition(lock)
         self._taken = threading.Condition(lock)
+        self._carrying = threading.Lock()
+        """Held by who carries out effects, in their order; taken before `_changed`."""
+        self._sleeps_until = inf
         self._threads = Threads()
         self._thread: threading.Thread | None = None
-        self._connections: dict[int, ThreadConnection] = {}
+        self._reports = Reports(self._tell)
+        self._connections = ThreadConnections(
+            self._settings, self._threads, self._reports
+        )
         self._callbacks = ThreadCallbacks(self.handlers, self._threads)
+        self._dispatch = self._callbacks.dispatch  # one for all feeds
         self._holders: dict[Feed[Any], SessionState] = {}
         at_exit.remember(self)
 
@@ -73,17 +75,16 @@ class ThreadDriver:
         """Carry out an operation."""
         self._enter()
         if threading.current_thread() is self._thread:
-            raise RuntimeError(
-                "a done-callback of a future cannot wait for the service"
-            )
+            raise RuntimeError("a future's done-callback cannot wait for the service")
         if not operation.requests:
             return operation.finish(())
-        done = threading.Event()
+        done = threading.Lock()
+        done.acquire()
         within = self._settings.timing.call
-        call = Call(operation, monotonic() + within, done.set)
-        self._tell(lambda protocol, now: protocol.begin(call, now))
+        call = Call(operation, monotonic() + within, done.release)
         try:
-            if not done.wait(within):
+            self._begin(call)
+            if not done.acquire(timeout=within):
                 self._tell(lambda protocol, now: protocol.tick(max(now, call.deadline)))
         finally:
             if not call.is_settled:
@@ -91,10 +92,28 @@ class ThreadDriver:
         result: T = call.result()
         return result
 
+    def _begin(self, call: Call) -> None:
+        """Begin a call; this thread sends, if that is all that is to be done."""
+        if not self._carrying.acquire(blocking=False):
+            self._tell(lambda protocol, now: protocol.begin(call, now))
+            return
+        try:
+            with self._changed:
+                self._protocol.begin(call, monotonic())
+                sends: list[Effect] = []
+                if self._connections.have_room_for(self._protocol.effects):
+                    self._taken.notify_all()
+                    sends = self._protocol.take()
+                self._poke()
+            for send in sends:
+                self._carry_out(send)
+        finally:
+            self._carrying.release()
+
     def watch(self, feed: Feed[Any], session: SessionState) -> None:
         """Deliver to a feed, and keep its session alive until it ends."""
         self._enter()
-        feed.dispatch = self._callbacks.dispatch
+        feed.dispatch = self._dispatch
         self._holders[feed] = session
         self._tell(lambda protocol, now: protocol.watch(feed, now))
 
@@ -124,8 +143,7 @@ class ThreadDriver:
         if is_own:
             return  # what is to be done, this thread does when it comes back
         self._threads.join(until - within / 3)
-        for connection in self._connections.copy().values():
-            connection.cut()
+        self._connections.cut_all()
         self._threads.join(until)
 
     def abandon(self) -> None:
@@ -146,57 +164,67 @@ class ThreadDriver:
             self._poke()
 
     def _poke(self) -> None:
-        """Let the thread look at the protocol; start one if there is none."""
-        if self._thread is not None:
+        """Let the thread look at the protocol if it has to; without one, start it."""
+        at = 0.0 if self._protocol.effects else self._protocol.wake_at()
+        if self._thread is None:
+            if at is not None:
+                self._thread = self._threads.start("talkjs-session", self._run)
+        elif at is None or at < self._sleeps_until:
             self._changed.notify()
-        elif self._protocol.effects or self._protocol.wake_at() is not None:
-            self._thread = self._threads.start("talkjs-session", self._run)
 
     # The thread.
 
     def _run(self) -> None:
-        while effects := self._next_effects():
-            for effect in effects:
-                try:
-                    self._carry_out(effect)
-                except Exception as error:  # noqa: BLE001 - this thread must live on
-                    self._failed(effect, error)
-
-    def _next_effects(self) -> list[Effect]:
-        """Wait until there is something to do; nothing, if there will be nothing."""
-        with self._changed:
-            while True:
-                effects = self._protocol.take()
-                at = self._protocol.wake_at()
-                if effects or at is None:
+        while self._wait():
+            with self._carrying:
+                with self._changed:
+                    effects = self._protocol.take()
                     self._taken.notify_all()
-                    self._thread = self._thread if effects else None
-                    return effects
-                now = monotonic()
+                for effect in effects:
+                    try:
+                        self._carry_out(effect)
+                    except Exception as error:  # noqa: BLE001 - it must live on
+                        self._failed(effect, error)
+
+    def _wait(self) -> bool:
+        """Wait until there is something to do; tell whether there ever will be."""
+        with self._changed:
+            while not self._protocol.effects:
+                at, now = self._protocol.wake_at(), monotonic()
+                if at is None:
+                    self._taken.notify_all()
+                    self._thread = None
+                    return False
                 if at > now:
+                    self._sleeps_until = at
                     self._changed.wait(at - now)
+                    self._sleeps_until = 0.0
                 else:
                     self._protocol.tick(now)
+            return True
 
     def _carry_out(self, effect: Effect) -> None:
         match effect:
             case Deliver(feed, snapshot):
                 feed.deliver(snapshot)
             case Send(number, text):
-                # Its reader may take it away at any moment.
-                if (connection := self._connections.get(number)) is not None:
-                    connection.send(text)
+                self._connections.send(number, text)
             case Connect(number):
-                self._connect(number)
+                self._connections.start(number, self._inbox(number))
             case Disconnect(number, code, is_abrupt):
-                if (connection := self._connections.get(number)) is not None:
-                    connection.close(code, is_abrupt)
+                self._connections.close(number, code, is_abrupt)
             case FetchToken(number):
-                self._threads.start("talkjs-token", lambda: self._fetch(number))
+                ask = partial(self._reports.ask, number, self._settings.provider)
+                self._threads.start("talkjs-token", ask)
             case End(feed, error):
                 self._end(feed, error)
             case Report(error):
                 self._callbacks.report(error)
+
+    def _failed(self, effect: Effect, error: Exception) -> None:
+        if isinstance(effect, Connect):
+            self._connections.pop(effect.number, None)
+        self._reports.failed(effect, error)
 
     def _end(self, feed: Feed[Any], error: TalkJSError | None) -> None:
         holder = self._holders.pop(feed, None)
@@ -204,47 +232,19 @@ class ThreadDriver:
         if holder is not None:
             holder.forget(feed)
 
-    def _failed(self, effect: Effect, error: Exception) -> None:
-        """Report what could not be done, as when the system gives no more threads."""
-        log.error("%s failed", type(effect).__name__, exc_info=error)
-        if isinstance(effect, Connect):
-            self._lose(effect.number, error)
-        elif isinstance(effect, FetchToken):
-            number = effect.number
-            self._tell(lambda protocol, now: protocol.token_missed(number, error, now))
-
-    def _lose(self, number: int, cause: Exception | None, final: bool = False) -> None:
-        self._connections.pop(number, None)
-        self._tell(lambda p, now: p.lost(number, cause, now, is_final=final))
-
-    def _fetch(self, number: int) -> None:
-        provider = self._settings.provider
-        assert provider is not None
-        try:
-            token = provider()
-        except BaseException as error:  # noqa: BLE001 - calls are told, whatever it is
-            missed = error
-            self._tell(lambda protocol, now: protocol.token_missed(number, missed, now))
-        else:
-            self._tell(lambda protocol, now: protocol.token_given(number, token, now))
-
-    def _connect(self, number: int) -> None:
-        connection = ThreadConnection(self._settings)
-        self._connections[number] = connection
-        self._threads.start("talkjs-reader", self._reading(number, connection))
-
-    def _reading(
-        self, number: int, connection: ThreadConnection
-    ) -> Callable[[], object]:
-        def opened() -> None:
-            self._tell(lambda protocol, now: protocol.opened(number, now))
-
+    def _inbox(self, number: int) -> Inbox:
         def received(message: str | bytes) -> bool:
             with self._changed:
                 self._protocol.received(number, message, monotonic())
                 self._poke()
-                while len(self._protocol.effects) > MOST_EFFECTS:
-                    self._taken.wait()
                 return not self._protocol.is_over
 
-        return lambda: self._lose(number, *connection.run(opened, received))
+        return Inbox(received, self._has_room, self._wait_for_room)
+
+    def _has_room(self) -> bool:
+        return len(self._protocol.effects) <= MOST_EFFECTS
+
+    def _wait_for_room(self) -> None:
+        with self._changed:
+            while not self._has_room():
+                self._taken.wait()

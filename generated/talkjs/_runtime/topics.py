@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import KW_ONLY, dataclass, field
-from typing import Generic, Literal, TypeAlias, TypeVar
+from functools import lru_cache
+from typing import Any, Generic, Literal, TypeAlias, TypeVar
 
 from .json_types import FrozenDict, JSONValue
 
@@ -23,6 +24,12 @@ class Event:
     """The wire name, such as `user.edited`."""
 
     apply: Apply
+
+
+@lru_cache(maxsize=256)
+def _one(value: Any) -> Any:
+    """Return the first value that was equal to this one, so that the rest can go."""
+    return value
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,3 +59,8 @@ class Topic(Generic[T_co]):
 
     absent: tuple[str, ...] = ()
     """Error codes of the GET that mean: there is no state."""
+
+    def __post_init__(self) -> None:
+        """Share what is equal in all topics of a kind: there may be thousands."""
+        object.__setattr__(self, "events", _one(self.events))
+        object.__setattr__(self, "decode", _one(self.decode))

@@ -12,11 +12,12 @@ from .calls import Call
 from .connecting import Peer
 from .credentials import Credentials
 from .errors import APIError, ConnectionLostError, DecodeError, TalkJSError
-from .jobs import CallJob, PlainJob, RenewJob, Sent, WatchJob, watch_jobs
+from .jobs import CallJob, PlainJob, RenewJob, WatchJob, watch_jobs
 from .link import Link
 from .login import Login
 from .logs import log
 from .reads import own_state, unsubscribe_request
+from .states import kept
 from .store import Store
 from .timing import Timing
 from .watched import Watched
@@ -57,18 +58,20 @@ class Traffic(Login):
             return
         link.hear(now)
         self.counters.heard_at = now
-        match frames.parse(message):
-            case frames.Answer(answered, response):
-                self._answered(link, answered, response, now)
-            case frames.Push() as push:
-                self._pushed(link, push, now)
-            case None:
-                self.counters.garbage += 1
-                log.warning("ignored a message that is no frame")
+        frame = frames.parse(message)
+        if isinstance(frame, frames.Push):
+            self._pushed(link, frame, now)
+        elif isinstance(frame, frames.Answer):
+            self._answered(link, frame.id, frame.response, now)
+        else:
+            self.counters.garbage += 1
+            log.warning("ignored a message that is no frame")
 
     def _pushed(self, link: Link, push: frames.Push, now: float) -> None:
-        expired = any(event.get("type") == "session.expired" for event in push.events)
-        known = expired or any(self.store.knows(event) for event in push.events)
+        known = expired = False
+        for event in push.events:
+            expired = expired or event.get("type") == "session.expired"
+            known = known or expired or self.store.knows(event)
         # The number of a push that means nothing here may be nonsense as well; to
         # count it could make all that follow look like repetitions.
         if known and push.number > link.last_push:
@@ -84,18 +87,18 @@ class Traffic(Login):
         self, link: Link, number: int, response: Response, now: float
     ) -> None:
         sent = link.in_flight.pop(number, None)
-        match sent:
-            case None:
-                self.counters.unexpected += 1
-            case Sent(RenewJob()):
-                self._renewed(link, response, now)
-            case Sent(CallJob() | WatchJob() as job, token):
-                units = [job] if isinstance(job, CallJob) else list(job.wanted())
-                if not self._put_off(job, units, token, response, now):
-                    self._go_on(units)
-                    self._finish(job, response, now)
-            case _:  # a ping, an UNSUBSCRIBE: the answer says nothing
-                pass
+        if sent is None:
+            self.counters.unexpected += 1
+            return
+        job = sent.job
+        if isinstance(job, RenewJob):
+            self._renewed(link, response, now)
+        elif not isinstance(job, PlainJob):
+            units = [job] if isinstance(job, CallJob) else list(job.wanted())
+            is_good = response.status == SUCCESS
+            if is_good or not self._put_off(job, units, sent.token, response, now):
+                self._go_on(units)
+                self._finish(job, response, now)
 
     def _put_off(
         self,
@@ -133,6 +136,9 @@ class Traffic(Login):
 
     def _go_on(self, answered: Sequence[CallJob | Watched]) -> None:
         """End the pause, unless somebody else still waits for a better answer."""
+        if not self._suspended:
+            self._pause.reset()
+            return
         self._suspended.difference_update(answered)
         self._suspended = {each for each in self._suspended if each.is_wanted}
         if not self._suspended:
@@ -159,23 +165,23 @@ class Traffic(Login):
 
     def _subscribed(self, watched: Watched, job: WatchJob, response: Response) -> None:
         if response.status == SUCCESS:
-            watched.missing.discard("SUBSCRIBE")
+            watched.answered("SUBSCRIBE")
             self.store.mark(watched)
         else:
             self._refused(watched, api_error(job.request, response))
 
     def _got(self, watched: Watched, response: Response) -> None:
         try:
-            watched.state = own_state(watched.topic, response)
+            watched.state = kept(own_state(watched.topic, response))
         except (APIError, DecodeError) as error:
             self._refused(watched, error)
             return
         watched.is_fresh = True
-        watched.missing.discard("GET")
+        watched.answered("GET")
         self.store.mark(watched)
 
     def _refused(self, watched: Watched, error: TalkJSError) -> None:
-        for view in tuple(watched.views):
+        for view in watched.views:
             self.store.fail(view, error)
 
     # What is sent.
@@ -196,8 +202,9 @@ class Traffic(Login):
         for topic in self.store.orphans:
             link.send(PlainJob(unsubscribe_request(topic)), token, now)
         self.store.orphans.clear()
-        for watching in watch_jobs(self.store.take_new()):
-            link.send(watching, token, now)
+        if self.store.new:
+            for watching in watch_jobs(self.store.take_new()):
+                link.send(watching, token, now)
         for _, job in sorted(self._queue.items()):
             job.call.was_sent = True
             job.call.numbers.append(link.send(job, token, now))

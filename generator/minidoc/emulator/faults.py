@@ -178,6 +178,11 @@ class Faults:
         self._rules.append(_Rule(self._numbers, fault))
         return self._numbers
 
+    @property
+    def has_rules(self) -> bool:
+        """Whether any frame can meet a fault."""
+        return bool(self._rules)
+
     def clear(self, app_id: str | None = None) -> None:
         """Remove the rules of an app, or all."""
         self._rules = [

@@ -8,9 +8,10 @@ the number of a push when the second is `PUBLISH` or `ACK` (realtime.md, section
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TypeAlias
 
-from minidoc.emulator.json_values import Json, JsonObject, as_object, parse
+from minidoc.emulator.json_values import Json, JsonObject, as_object, dump, parse
 
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "SUBSCRIBE", "UNSUBSCRIBE")
 
@@ -20,6 +21,15 @@ About: TypeAlias = tuple[str, str]
 """Verb and path of the request that a frame is or answers; `PUSH` for pushes."""
 
 PUSH: About = ("PUBLISH", "")
+
+
+class Events(list["dict[str, Json]"]):
+    """Events of one push: whoever gets them, their text is made once."""
+
+    @cached_property
+    def text(self) -> str:
+        """Return them as they stand in a frame, after number and verb."""
+        return "".join(f",{dump(event)}" for event in self)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +65,20 @@ class Malformed:
 Incoming: TypeAlias = Request | Ack | Malformed
 
 
-def read_frame(text: str) -> Incoming:
-    """Read a frame; whatever is wrong with it is part of the result."""
+def read_frame(text: str) -> tuple[Incoming, Json]:
+    """Read a frame; whatever is wrong with it is part of the result.
+
+    Returns:
+        The frame, and the JSON that it came as; the text itself, if that is none.
+    """
     try:
         value = parse(text)
     except ValueError:
-        return Malformed(None, ("frame: is no JSON",))
+        return Malformed(None, ("frame: is no JSON",)), text
+    return _frame(value), value
+
+
+def _frame(value: Json) -> Incoming:
     if not isinstance(value, list) or not value or not _is_id(value[0]):
         return Malformed(None, ("frame: must be an array that begins with a number",))
     number = value[0]

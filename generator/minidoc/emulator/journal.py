@@ -22,6 +22,7 @@ Direction: TypeAlias = Literal["in", "out", "event"]
 
 _KEPT = 10_000
 _SECRET_FIELDS = frozenset({"token", "boken", "authToken"})
+_END_OF_NAME = 'oken"'
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +109,23 @@ class Journal:
         self, origin: Origin, direction: Direction, frame: Json, size: int = 0
     ) -> Entry:
         """Keep an entry of so many bytes, and hand it to those who wait for it."""
+        return self._add(origin, direction, without_secrets(frame), size)
+
+    def add_text(
+        self, origin: Origin, direction: Direction, frame: Json, text: str
+    ) -> Entry:
+        """Keep a frame that travels as this text, without a copy if it has no secret.
+
+        Nobody may change it afterwards.
+        """
+        # The end of the name of each secret field, and what could spell it otherwise.
+        is_open = _END_OF_NAME not in text and "\\" not in text
+        shown = frame if is_open else without_secrets(frame)
+        return self._add(origin, direction, shown, len(text))
+
+    def _add(
+        self, origin: Origin, direction: Direction, shown: Json, size: int
+    ) -> Entry:
         with self._lock:
             self._count += 1
             entry = Entry(
@@ -117,15 +135,19 @@ class Journal:
                 origin.user_id,
                 origin.connection,
                 direction,
-                without_secrets(frame),
+                shown,
             )
             self._keep(entry, size)
-            found = [waiter for waiter in self._waiting if waiter[0](entry)]
-            self._waiting = [item for item in self._waiting if item not in found]
-        for _, future in found:
+            found = self._waiters_of(entry) if self._waiting else []
+        for future in found:
             if future.set_running_or_notify_cancel():
                 future.set_result(entry)
         return entry
+
+    def _waiters_of(self, entry: Entry) -> list[Future[Entry]]:
+        found = [waiter for waiter in self._waiting if waiter[0](entry)]
+        self._waiting = [item for item in self._waiting if item not in found]
+        return [future for _, future in found]
 
     def _keep(self, entry: Entry, size: int) -> None:
         self._entries.append(entry)

@@ -22,6 +22,8 @@ def parse(text: str | bytes) -> Json:
             not UTF-8.
     """
     try:
+        if isinstance(text, str):
+            return cast("Json", _decode(text))
         return cast("Json", json.loads(text, parse_constant=_refuse))
     except RecursionError:
         raise ValueError("nested too deeply") from None
@@ -29,7 +31,7 @@ def parse(text: str | bytes) -> Json:
 
 def dump(value: Json) -> str:
     """Write JSON without spaces; characters beyond ASCII stay as they are."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return _encode(value)
 
 
 def is_text(value: object) -> bool:
@@ -55,3 +57,7 @@ def as_object(value: Json) -> JsonObject | None:
 
 def _refuse(name: str) -> NoReturn:
     raise ValueError(f"{name} is no JSON")
+
+
+_decode = json.JSONDecoder(parse_constant=_refuse).decode
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode

@@ -18,12 +18,13 @@ from minidoc.emulator.frames import (
     PUSH,
     About,
     Ack,
+    Events,
     Frame,
     Incoming,
     Malformed,
     Request,
 )
-from minidoc.emulator.json_values import Json, as_object
+from minidoc.emulator.json_values import Json, as_object, dump
 from minidoc.emulator.limits import FRAMES_WAITING, LEAST_EXPIRES_IN
 from minidoc.emulator.operations import Caller, perform
 from minidoc.emulator.state import Event
@@ -41,8 +42,8 @@ _LOG_IN = "token: log in first, with POST /session/renew"
 class Line(Protocol):
     """The way to the client; what happens on it is not the protocol's business."""
 
-    def send(self, frame: Frame, about: About) -> None:
-        """Send one frame; those before it leave first."""
+    def send(self, frame: Frame, about: About, text: str) -> None:
+        """Send one frame, of which `text` is the JSON; those before it leave first."""
         ...
 
 
@@ -90,7 +91,8 @@ class Connection:
         if len(self.unacknowledged) > FRAMES_WAITING:
             del self.unacknowledged[next(iter(self.unacknowledged))]
         frame: list[Json] = [self._pushes, "PUBLISH", *events]
-        self._line.send(frame, PUSH)
+        written = events if isinstance(events, Events) else Events(events)
+        self._line.send(frame, PUSH, f'[{self._pushes},"PUBLISH"{written.text}]')
 
     def lost(self) -> None:
         """The socket has gone: nobody is here any more."""
@@ -104,7 +106,8 @@ class Connection:
             self.publish([{"type": "session.expired"}])
 
     def _send(self, number: int, answer: Answer, about: About) -> None:
-        self._line.send([number, answer.status, answer.body], about)
+        frame: list[Json] = [number, answer.status, answer.body]
+        self._line.send(frame, about, dump(frame))
 
     def _answer_to(self, request: Request) -> Answer:
         if request.about == _PING:

@@ -7,6 +7,7 @@ part of an id.
 from __future__ import annotations
 
 import asyncio
+from functools import partial
 
 from starlette.responses import PlainTextResponse
 from starlette.websockets import WebSocket
@@ -16,11 +17,10 @@ from minidoc.emulator.answers import fault_answer
 from minidoc.emulator.faults import Fault
 from minidoc.emulator.frames import Ack, Incoming, Malformed, Request, read_frame
 from minidoc.emulator.journal import Origin
-from minidoc.emulator.json_values import Json, parse
 from minidoc.emulator.misbehaviour import Misbehaviour
 from minidoc.emulator.protocol import Connection
 from minidoc.emulator.service import Service
-from minidoc.emulator.sockets import transport_of
+from minidoc.emulator.sockets import socket_of, transport_of
 from minidoc.emulator.wire import Wire
 
 _NO_TEXT = 1003
@@ -47,6 +47,7 @@ class RealtimeSocket:
     def __init__(self, service: Service, socket: WebSocket) -> None:
         self._service = service
         self._socket = socket
+        self._is_busy = False
 
     async def serve(self) -> None:
         """Serve it to its end."""
@@ -87,15 +88,31 @@ class RealtimeSocket:
         connection = Connection(service.backend, origin.app_id, origin.user_id, wire)
         service.add(connection, wire)
         writer = asyncio.create_task(wire.write())
+        direct = socket_of(self._socket.scope)
+        direct.take = partial(self._take, connection, wire)
         code = 1006
         try:
             code = await self._read(connection, wire)
         finally:
+            direct.take = None
             service.remove(connection, wire, code)
             writer.cancel()
             [failure] = await asyncio.gather(writer, return_exceptions=True)
             if isinstance(failure, Exception):
                 raise failure
+
+    def _take(self, connection: Connection, wire: Wire, text: str) -> bool:
+        """Process a text at once, if no fault can meet it and none is being served."""
+        if self._is_busy or self._service.faults.has_rules or wire.is_silent:
+            return False
+        connection.receive(self._journalled(wire, text))
+        self._service.moved()
+        return True
+
+    def _journalled(self, wire: Wire, text: str) -> Incoming:
+        frame, value = read_frame(text)
+        self._service.journal.add_text(wire.origin, "in", value, text)
+        return frame
 
     async def _read(self, connection: Connection, wire: Wire) -> int:
         while True:
@@ -108,10 +125,9 @@ class RealtimeSocket:
             elif text is None:
                 wire.close(_NO_TEXT, "frames are text")
             else:
-                self._service.journal.add(
-                    wire.origin, "in", _journalled(text), len(text)
-                )
-                await self._process(connection, wire, read_frame(text))
+                self._is_busy = True
+                await self._process(connection, wire, self._journalled(wire, text))
+                self._is_busy = False
                 self._service.moved()
 
     async def _process(
@@ -150,10 +166,3 @@ def _about(frame: Incoming) -> tuple[str, str]:
             return "ACK", ""
         case Malformed():
             return "", ""
-
-
-def _journalled(text: str) -> Json:
-    try:
-        return parse(text)
-    except ValueError:
-        return text

@@ -71,6 +71,7 @@ class Service:
         self._connections: dict[int, tuple[Connection, Wire]] = {}
         self._numbers = 0
         self._moved = asyncio.Event()
+        self._curious = 0
         self.is_ending = False
         self.pages = 0
 
@@ -130,8 +131,9 @@ class Service:
 
     def moved(self) -> None:
         """Wake whoever waits for something to happen."""
-        self._moved.set()
-        self._moved = asyncio.Event()
+        if self._curious:
+            self._moved.set()
+            self._moved = asyncio.Event()
 
     def page_opened(self) -> None:
         """Count a page that shows what happens; whoever opens it closes it."""
@@ -140,7 +142,11 @@ class Service:
 
     async def movement(self) -> None:
         """Wait until something happens."""
-        await self._moved.wait()
+        self._curious += 1
+        try:
+            await self._moved.wait()
+        finally:
+            self._curious -= 1
 
     async def quiesce(self, app_id: str | None = None, seconds: float = 5.0) -> None:
         """Wait until clients have acknowledged every push and everything is sent.

@@ -10,6 +10,7 @@ import select
 import socket
 import struct
 from asyncio import Transport
+from collections.abc import Callable, Iterable
 from typing import cast
 
 from starlette.types import Scope
@@ -18,25 +19,62 @@ from uvicorn.protocols.websockets.websockets_sansio_impl import (
 )
 from websockets.frames import Frame, Opcode
 from websockets.http11 import Request
+from websockets.protocol import State
 
-_KEY = "minidoc.transport"
+_KEY = "minidoc.socket"
 _RESET_AT_ONCE = struct.pack("ii", 1, 0)
 
 
 class SocketProtocol(WebSocketsSansIOProtocol):
-    """uvicorn's own, which also names its transport to the application."""
+    """uvicorn's own, which the application can also read and write without waiting.
+
+    Attributes:
+        take: Is offered each text that nothing is waiting before; what it does not take
+            goes the way of ASGI.
+    """
+
+    take: Callable[[str], bool] | None = None
+
+    @property
+    def has_room(self) -> bool:
+        """Whether the other end takes what is written."""
+        return self.writable.is_set()
+
+    def put(self, texts: Iterable[str]) -> None:
+        """Write some texts in one go; once the connection is closing, nothing."""
+        if self.close_sent or self.disconnected or self.conn.state is not State.OPEN:
+            return
+        for text in texts:
+            self.conn.send_text(text.encode())
+        self.transport.write(b"".join(self.conn.data_to_send()))
+
+    def handle_text(self, event: Frame) -> None:
+        """Offer a text to the application, or queue it."""
+        if self.take is not None and event.fin and self.queue.empty():
+            try:
+                text = str(event.data, "utf-8")
+            except UnicodeDecodeError:
+                text = None
+            if text is not None and not self.close_sent and self.take(text):
+                return
+        super().handle_text(event)
 
     def handle_connect(self, event: Request) -> None:
         """Begin a connection."""
         super().handle_connect(event)
         if self.response.status_code == 101:
             extensions = cast("dict[str, object]", self.scope.get("extensions"))
-            extensions[_KEY] = self.transport
+            extensions[_KEY] = self
 
 
 def transport_of(scope: Scope) -> Transport:
     """Return the transport below a WebSocket's scope."""
-    return cast("Transport", scope["extensions"][_KEY])
+    return socket_of(scope).transport
+
+
+def socket_of(scope: Scope) -> SocketProtocol:
+    """Return the server's end of a WebSocket."""
+    return cast("SocketProtocol", scope["extensions"][_KEY])
 
 
 def text_frame(payload: bytes) -> bytes:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Protocol, TypeAlias
 
 from minidoc.emulator.clock import Clock
+from minidoc.emulator.frames import Events
 from minidoc.emulator.json_values import Json, JsonObject
 from minidoc.emulator.store import AppRecord, Store
 from minidoc.emulator.users import User, changed_fields, merged, public_view
@@ -191,11 +192,16 @@ def _online_event(app: App, user_id: str) -> Event:
 
 
 def _publish(app: App, events: Mapping[Topic, Event]) -> None:
-    frames: dict[Watcher, list[Event]] = {}
-    for topic, event in events.items():
+    topics: dict[Watcher, tuple[Topic, ...]] = {}
+    for topic in events:
         for watcher in app.watchers.get(topic, {}):
-            frames.setdefault(watcher, []).append(event)
-    for watcher, batch in frames.items():
+            topics[watcher] = (*topics.get(watcher, ()), topic)
+    # Those who watch the same share the list, whose text is then made once.
+    batches: dict[tuple[Topic, ...], Events] = {}
+    for watcher, watched in topics.items():
+        batch = batches.get(watched)
+        if batch is None:
+            batch = batches[watched] = Events(events[topic] for topic in watched)
         watcher.publish(batch)
 
 

@@ -18,9 +18,9 @@ from minidoc.emulator.clock import Clock
 from minidoc.emulator.faults import Fault, Faults
 from minidoc.emulator.frames import About, Frame
 from minidoc.emulator.journal import Journal, Origin
-from minidoc.emulator.json_values import dump
 from minidoc.emulator.limits import BYTES_WAITING, FRAMES_WAITING
 from minidoc.emulator.misbehaviour import Misbehaviour
+from minidoc.emulator.sockets import socket_of
 
 _TRY_AGAIN_LATER = 1013
 # How long a frame that is to come late waits for one that it can follow.
@@ -68,6 +68,7 @@ class Wire:
         self._closing: tuple[int, str] | None = None
         self._wake = asyncio.Event()
         self._busy = False
+        self._is_due = False
 
     @property
     def is_idle(self) -> bool:
@@ -75,17 +76,38 @@ class Wire:
         nothing = not self._waiting and self._held is None and not self._busy
         return nothing or self.misbehaviour.is_silent
 
-    def send(self, frame: Frame, about: About) -> None:
+    @property
+    def is_silent(self) -> bool:
+        """Whether a fault has made it a black hole."""
+        return self.misbehaviour.is_silent
+
+    def send(self, frame: Frame, about: About, text: str) -> None:
         """Send a frame after those before it."""
-        if self._closing is not None or self.misbehaviour.is_silent:
+        if self._closing is not None or self.is_silent:
             return
-        text = dump(frame)
         self._waiting.append(_Outgoing(frame, text, about))
         self._waiting_bytes += len(text)
         if len(self._waiting) > FRAMES_WAITING or self._waiting_bytes > BYTES_WAITING:
             self._waiting.clear()
             self.close(_TRY_AGAIN_LATER, "frames are not read")
-        self._wake.set()
+        if not self._is_due:
+            self._is_due = True
+            asyncio.get_running_loop().call_soon(self._put)
+
+    def _put(self) -> None:
+        """Write all that waits in one go; the task does it where that takes time."""
+        self._is_due = False
+        direct = socket_of(self._socket.scope)
+        slow = self._around.faults.has_rules or self._busy or self._held is not None
+        if slow or self._closing is not None or not direct.has_room or self.is_silent:
+            self._wake.set()
+            return
+        for item in self._waiting:
+            self._around.journal.add_text(self.origin, "out", item.frame, item.text)
+        direct.put([item.text for item in self._waiting])
+        self._waiting.clear()
+        self._waiting_bytes = 0
+        self._around.moved()
 
     def close(self, code: int, reason: str = "") -> None:
         """Close after what is waiting."""
@@ -135,7 +157,7 @@ class Wire:
         return False
 
     async def _emit(self, item: _Outgoing) -> None:
-        self._around.journal.add(self.origin, "out", item.frame, len(item.text))
+        self._around.journal.add_text(self.origin, "out", item.frame, item.text)
         await self._socket.send_text(item.text)
         await self._release()
 

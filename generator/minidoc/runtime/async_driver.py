@@ -1,6 +1,6 @@
 """Drives the protocol in an event loop: tasks, timers, and websockets' client for it.
 
-One task reads and one writes per connection, however many subscriptions there are.
+One task for each connection, however many subscriptions there are.
 """
 
 from __future__ import annotations
@@ -9,8 +9,9 @@ import asyncio
 from collections.abc import Coroutine
 from typing import Any, TypeVar
 
-from .async_callbacks import AsyncCallbacks, is_being_cancelled
+from .async_callbacks import AsyncCallbacks
 from .async_connection import AsyncConnection
+from .async_tokens import AsyncTokens
 from .calls import Call
 from .driving import Settings, is_final
 from .effects import (
@@ -47,8 +48,9 @@ class LoopDriver:
         self._is_pumping = False
         self._connections: dict[int, AsyncConnection] = {}
         self._tasks: set[asyncio.Task[None]] = set()
-        self._fetching: asyncio.Task[None] | None = None
+        self._tokens = AsyncTokens(settings.provider, self._start)
         self._callbacks = AsyncCallbacks(self.handlers, self._start)
+        self._dispatch = self._callbacks.dispatch  # one for all feeds
         self._holders: dict[Feed[Any], SessionState] = {}
 
     @property
@@ -82,7 +84,7 @@ class LoopDriver:
     def watch(self, feed: Feed[Any], session: SessionState) -> None:
         """Deliver to a feed, and keep its session alive until it ends."""
         loop = self._guard.enter()
-        feed.dispatch = self._callbacks.dispatch
+        feed.dispatch = self._dispatch
         self._holders[feed] = session
         self._protocol.watch(feed, loop.time())
         self._pump()
@@ -142,6 +144,11 @@ class LoopDriver:
 
     def _pump(self) -> None:
         """Carry out what the protocol wants, and come back when it wants more."""
+        if not self._is_pumping:
+            self._carry_out_all()
+            self._write_and_wait()
+
+    def _carry_out_all(self) -> None:
         if self._is_pumping:
             return
         self._is_pumping = True
@@ -151,6 +158,10 @@ class LoopDriver:
                     self._carry_out(effect)
         finally:
             self._is_pumping = False
+
+    def _write_and_wait(self) -> None:
+        for connection in self._connections.values():
+            connection.flush()
         self._set_timer()
 
     def _set_timer(self) -> None:
@@ -202,39 +213,33 @@ class LoopDriver:
             holder.forget(feed)
 
     def _fetch(self, number: int) -> None:
-        if self._fetching is not None:
-            self._fetching.cancel()
-        self._fetching = self._start(self._ask_provider(number))
+        loop, protocol = self._guard.running, self._protocol
 
-    async def _ask_provider(self, number: int) -> None:
-        loop, provider = asyncio.get_running_loop(), self._settings.provider
-        assert provider is not None
-        try:
-            token: Any = provider()
-            if hasattr(token, "__await__"):
-                token = await token
-        except asyncio.CancelledError as error:
-            if is_being_cancelled():
-                raise
-            self._protocol.token_missed(number, error, loop.time())
-        except Exception as error:  # noqa: BLE001 - whatever it raises, calls are told
-            self._protocol.token_missed(number, error, loop.time())
-        else:
-            self._protocol.token_given(number, token, loop.time())
-        self._pump()
+        def given(token: Any) -> None:
+            protocol.token_given(number, token, loop.time())
+            self._pump()
+
+        def missed(error: BaseException) -> None:
+            protocol.token_missed(number, error, loop.time())
+            self._pump()
+
+        self._tokens.ask(given, missed)
 
     async def _run(self, number: int, connection: AsyncConnection) -> None:
         """Open a connection and read from it until its end."""
         loop, protocol = asyncio.get_running_loop(), self._protocol
         cause: Exception | None = None
         final = False
+
+        def received(message: str | bytes) -> None:
+            protocol.received(number, message, loop.time())
+            self._carry_out_all()
+
         try:
             async with connection:
                 protocol.opened(number, loop.time())
                 self._pump()
-                async for message in connection:
-                    protocol.received(number, message, loop.time())
-                    self._pump()
+                await connection.read(received, self._write_and_wait)
         except Exception as error:  # noqa: BLE001 - the protocol is told, and decides
             cause, final = error, is_final(error)
         finally:

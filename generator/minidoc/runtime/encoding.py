@@ -54,6 +54,8 @@ def encode_fields(fields: Mapping[str, object]) -> dict[str, JSONValue]:
 
 
 def _encode(value: object) -> JSONValue:
+    if type(value) is str:  # what nearly everything is
+        return value
     if value is None or isinstance(value, Clear):
         return None
     if isinstance(value, Enum):

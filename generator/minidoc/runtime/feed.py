@@ -21,6 +21,8 @@ T_co = TypeVar("T_co", covariant=True)
 
 _log = getLogger(__name__)
 
+_NOTHING: Any = object()
+
 
 @dataclass(frozen=True, slots=True)
 class PendingState:
@@ -78,8 +80,8 @@ class Feed(Generic[T]):
         self._state: SubscriptionState[T] = PendingState()
         self._revision = 0
         self._called = 0
-        self._latest: tuple[T, ...] = ()
-        self._wakers: list[Callable[[], object]] = []
+        self._latest: Any = _NOTHING
+        self._wakers: tuple[Callable[[], object], ...] = ()
         self._lock = Lock()
 
     @property
@@ -100,9 +102,10 @@ class Feed(Generic[T]):
         raises is logged, and goes no further.
         """
         with self._lock:
-            if self.is_terminated or self._latest == (snapshot,):
+            latest = self._latest
+            if self.is_terminated or latest is snapshot or latest == snapshot:
                 return
-            self._latest = (snapshot,)
+            self._latest = snapshot
             self._revision += 1
             self._state = ActiveState(snapshot)
             has_callback, wakers = self._callback is not None, self._take_wakers()
@@ -123,7 +126,7 @@ class Feed(Generic[T]):
             if callback is None or self._called == self._revision:
                 return None
             self._called = self._revision
-            snapshot = self._latest[0]
+            snapshot: T = self._latest
         return callback(snapshot)
 
     def terminate(self, error: TalkJSError | None = None) -> bool:
@@ -153,7 +156,7 @@ class Feed(Generic[T]):
         with self._lock:
             if self._revision <= revision or self._state == UnsubscribedState():
                 return None
-            return self._revision, self._latest[0]
+            return self._revision, self._latest
 
     def on_change(self, seen: object, waker: Callable[[], object]) -> None:
         """Call `waker` once, as soon as the state is another than `seen`.
@@ -165,14 +168,14 @@ class Feed(Generic[T]):
         """
         with self._lock:
             if self._state is seen:
-                self._wakers.append(waker)
+                self._wakers = (*self._wakers, waker)
                 return
         waker()
 
     def forget(self, waker: Callable[[], object]) -> None:
         """Take back a `waker` that was not called yet."""
         with self._lock:
-            self._wakers = [each for each in self._wakers if each is not waker]
+            self._wakers = tuple(each for each in self._wakers if each is not waker)
 
     def connection(self) -> bool | SubscriptionEndedError:
         """Tell whether an update has come; if none ever will, return why."""
@@ -184,8 +187,8 @@ class Feed(Generic[T]):
         ended.__cause__ = state.error if isinstance(state, ErrorState) else None
         return ended
 
-    def _take_wakers(self) -> list[Callable[[], object]]:
-        wakers, self._wakers = self._wakers, []
+    def _take_wakers(self) -> tuple[Callable[[], object], ...]:
+        wakers, self._wakers = self._wakers, ()
         return wakers
 
 
@@ -196,7 +199,7 @@ def settle_when(feed: Feed[T], settle: Callable[[], bool]) -> None:
         feed.on_change(seen, lambda: settle_when(feed, settle))
 
 
-def _wake(wakers: list[Callable[[], object]]) -> None:
+def _wake(wakers: tuple[Callable[[], object], ...]) -> None:
     for waker in wakers:
         waker()
 

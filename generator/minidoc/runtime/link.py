@@ -82,7 +82,8 @@ class Link:
         if self.asked_at is not None:
             return self.asked_at + self._timing.pong_within
         after = self.heard_at + self._timing.ping_after
-        return min(after, self.sent_at + self._timing.ping_after_own)
+        after_own = self.sent_at + self._timing.ping_after_own
+        return min(after, after_own)
 
     @property
     def watch_at(self) -> float | None:

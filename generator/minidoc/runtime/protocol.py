@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from heapq import heappop, heappush
 from itertools import count
+from math import inf
 from typing import Any
 
 from .calls import Call
@@ -84,6 +85,8 @@ class Protocol(Traffic):
                 call.orders.append(order)
                 self._queue[order] = CallJob(call, index, order)
         self._work_came(now)
+        if self._phase == "ready" and not call.operation.topics:
+            self._hurry(now)
 
     def cancel(self, call: Call, now: float) -> None:
         """Let go of a call; an answer that comes later is ignored."""
@@ -124,6 +127,19 @@ class Protocol(Traffic):
         if self._phase == "idle" and self.has_work:
             self._start(now)
 
+    def _hurry(self, now: float) -> None:
+        """Send a write at once, if waiting for others to travel with gains nothing.
+
+        Where many calls are begun before the next tick, all but the first travel
+        together; whoever awaits one after the other does not wait for a tick each.
+        """
+        link = self._link
+        if link is not None and (
+            self._window or not (link.in_flight or self.store.new)
+        ):
+            self._flush_at = now
+            self._flush(link, now)
+
     def _forget(self, call: Call, now: float) -> None:
         if call.operation.topics:
             self.store.forget(call, now)
@@ -155,18 +171,28 @@ class Protocol(Traffic):
         """Return when to call `tick` next, if nothing happens before."""
         while self._deadlines and self._deadlines[0][2].is_settled:
             heappop(self._deadlines)
-        times = [self._deadlines[0][0] if self._deadlines else None]
-        if self._phase == "waiting":
-            times.append(self._at)
-        if self._phase in ("token", "login", "ready"):
-            times.append(self._credentials.wake_at)
-        link = self._link
+        at = self._deadlines[0][0] if self._deadlines else inf
+        phase, link = self._phase, self._link
+        if phase == "waiting":
+            at = min(at, self._at)
+        if phase in ("token", "login", "ready"):
+            token_at = self._credentials.wake_at
+            at = at if token_at is None else min(at, token_at)
         if link is not None and link.opened_at is not None:
-            times += [link.ping_at, self._at if link.renewing is not None else None]
-            if self._phase == "ready":
-                times += [link.watch_at, self.store.next_expiry, self._rest_at]
-                times.append(self._next_flush)
-        return min((at for at in times if at is not None), default=None)
+            at = min(at, link.ping_at)
+            if link.renewing is not None:
+                at = min(at, self._at)
+            if phase == "ready":
+                for other in self._when_ready(link):
+                    at = at if other is None or at < other else other
+        return None if at == inf else at
+
+    def _when_ready(self, link: Link) -> tuple[float | None, ...]:
+        """Return when something is due that waits for a login."""
+        if self.store.is_empty:
+            return link.watch_at, self._rest_at, self._next_flush
+        expiry = self.store.next_expiry
+        return link.watch_at, expiry, self._rest_at, self._next_flush
 
     def _drop_late_calls(self, now: float) -> None:
         while self._deadlines:

@@ -8,16 +8,29 @@ import sys
 import threading
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import dataclass
 from logging import DEBUG
+from select import select
 from typing import TYPE_CHECKING, Any, cast
 
 from .driving import Settings, is_final
 from .logs import blank, log
 
 if TYPE_CHECKING:
-    from websockets.sync.client import ClientConnection
+    from .thread_socket import DirectThreadSocket
 
 _SEND_WITHIN = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Inbox:
+    """Where messages go."""
+
+    received: Callable[[str | bytes], bool]
+    """Takes one without waiting; tells whether more are wanted."""
+
+    has_room: Callable[[], bool]
+    wait_for_room: Callable[[], object]
 
 
 class ThreadConnection:
@@ -27,13 +40,13 @@ class ThreadConnection:
         self._settings = settings
         self._lock = threading.Lock()
         self._raw: socket.socket | None = None
-        self._client: ClientConnection | None = None
+        self._client: DirectThreadSocket | None = None
         self._is_cut = False
 
     def run(
-        self, opened: Callable[[], object], received: Callable[[str | bytes], bool]
+        self, opened: Callable[[], object], inbox: Inbox
     ) -> tuple[Exception | None, bool]:
-        """Open the connection and read until its end, or as long as `received` says.
+        """Open the connection and read until its end, or as long as `inbox` says.
 
         Returns:
             What ended it, and whether it is useless to try again.
@@ -41,11 +54,12 @@ class ThreadConnection:
         from websockets.exceptions import ConnectionClosed
 
         try:
-            with self._open() as client:
+            client = self._open()
+            with client:
                 self._client = client
                 if not self._is_cut:
                     opened()
-                    self._read(client, received)
+                    self._read(client, inbox)
         except ConnectionClosed as error:
             return error, False
         except Exception as error:  # noqa: BLE001 - the protocol is told, and decides
@@ -54,18 +68,44 @@ class ThreadConnection:
             self.cut()
         return None, False
 
-    def _read(
-        self, client: ClientConnection, received: Callable[[str | bytes], bool]
-    ) -> None:
-        while True:
-            message = client.recv()
+    def _read(self, client: DirectThreadSocket, inbox: Inbox) -> None:
+        failures: list[Exception] = []
+        is_wanted = True
+
+        def take(message: str | bytes) -> None:
+            nonlocal is_wanted
+            if not is_wanted:
+                return  # what is unread, however much it is, nobody wants
             if log.isEnabledFor(DEBUG) and isinstance(message, str):
                 log.debug("< %s", blank(message))
-            if not received(message):
-                return  # what is unread, however much it is, nobody wants
+            try:
+                is_wanted = inbox.received(message)
+            except Exception as error:  # noqa: BLE001 - it ends like any other
+                failures.append(error)
+                is_wanted = False
+                self.cut()
 
-    def _open(self) -> ClientConnection:
+        def take_at_once(message: str) -> None:
+            take(message)
+            if not inbox.has_room():
+                # The thread of the library must never wait for one of ours, which may
+                # wait for it when it sends; messages then come by way of `recv`.
+                client.messages.stop()
+
+        client.messages.take = take_at_once
+        try:
+            while is_wanted:
+                message = client.recv()
+                inbox.wait_for_room()
+                take(message)
+        finally:
+            if failures:
+                raise failures[0]
+
+    def _open(self) -> DirectThreadSocket:
         from websockets.sync.client import connect
+
+        from .thread_socket import DirectThreadSocket
 
         options: dict[str, Any] = self._settings.options()
         place = self._settings.address.loopback
@@ -79,7 +119,8 @@ class ThreadConnection:
                 raise ConnectionAbortedError("closed while it was being opened")
             options["sock"] = raw
         # Two of its overloads differ from version to version.
-        call = cast("Callable[..., ClientConnection]", connect)
+        call = cast("Callable[..., DirectThreadSocket]", connect)
+        options["create_connection"] = DirectThreadSocket
         client = call(self._settings.url(), **options)
         with self._lock:
             self._raw = client.socket
@@ -95,6 +136,15 @@ class ThreadConnection:
             log.debug("> %s", blank(text))
         with suppress(Exception):
             self._client.send(text)
+
+    @property
+    def has_room(self) -> bool:
+        """Whether a text can be sent without waiting for the other end, by now."""
+        raw = self._raw
+        try:
+            return raw is not None and bool(select([], [raw], [], 0)[1])
+        except (OSError, ValueError):  # it is closed, or has a number beyond 1023
+            return False
 
     def close(self, code: int, is_abrupt: bool) -> None:
         """Close with a handshake that is not waited for long; or at once."""

@@ -24,6 +24,7 @@ _IDEMPOTENT = frozenset({"GET", "PUT", "PATCH", "DELETE", "SUBSCRIBE", "UNSUBSCR
 _UNRESERVED = frozenset(
     b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.!~*'()"
 )
+_ESCAPES = {octet: f"%{octet:02X}" for octet in {*range(256)} - _UNRESERVED}
 
 
 def encode_path(segments: Sequence[str]) -> str:
@@ -41,8 +42,10 @@ def _encode_segment(segment: object) -> str:
         raise TypeError(f"an id is a string, not {type(segment).__name__}")
     if not segment:
         raise ValueError("an id is not empty")
-    octets = segment.encode()
-    return "".join(chr(o) if o in _UNRESERVED else f"%{o:02X}" for o in octets)
+    if segment.isascii() and segment.isalnum():  # as most ids are
+        return segment
+    # One character for each octet of UTF-8, so that a table of octets can be applied.
+    return segment.encode().decode("latin-1").translate(_ESCAPES)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import cast
 
 from .encoding import encode
-from .enums import Clear
+from .enums import CLEAR
 from .json_types import FrozenDict, JSONValue
 from .wire import (
     SUCCESS,
@@ -49,12 +49,10 @@ def write(  # noqa: PLR0913 - one call in generated code says all of it
         ValueError: If it is empty.
         APIError: From the operation, if the service refuses.
     """
-    given = {name: value for name, value in fields.items() if value is not None}
-    complete = {**defaults, **given}
-    data = {
-        name: encode(resets.get(name) if isinstance(value, Clear) else value)
-        for name, value in complete.items()
-    }
+    data = {name: encode(value) for name, value in defaults.items()}
+    for name, value in fields.items():
+        if value is not None:
+            data[name] = encode(resets.get(name) if value is CLEAR else value)
     return _sending(method, path, data, accept)
 
 

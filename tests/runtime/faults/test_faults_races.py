@@ -17,6 +17,7 @@ from worlds import World, world_of
 
 from minidoc.emulator.testing import Emulator
 from talkjs import AuthenticationError, ErrorState, SessionClosedError
+from talkjs._runtime.thread_connections import ThreadConnections
 from talkjs._runtime.threads import Threads
 
 IN_BOTH_WORLDS = pytest.mark.parametrize(
@@ -25,7 +26,7 @@ IN_BOTH_WORLDS = pytest.mark.parametrize(
 Start = Callable[[Threads, str, Callable[[], object]], threading.Thread]
 
 
-class Vanishing(dict[int, Any]):
+class Vanishing(ThreadConnections):
     """Connections of which each is gone as soon as somebody has seen it."""
 
     def __contains__(self, key: object) -> bool:
@@ -41,7 +42,10 @@ def test_a_connection_goes_while_it_is_looked_at(
         async with world_of(talkjs_emulator, is_async) as world:
             talk = world.talk()
             if not is_async:  # there, nothing happens between two steps
-                talk._session._driver._connections = Vanishing()
+                driver = talk._session._driver
+                driver._connections = Vanishing(
+                    driver._settings, driver._threads, driver._reports
+                )
             await world.do(talk.current_user.set, name="A")
             talkjs_emulator.disconnect()
             await world.do(talk.current_user.set, name="B")
