@@ -10,16 +10,16 @@ from types import MappingProxyType
 from typing import Any
 
 import pytest
+from websockets.frames import Opcode
+from websockets.protocol import State
+from websockets.server import ServerProtocol
+
 from bench.figure import Figure
 from bench.runtime import FAMILIES, calls, closing, emulator, pushes, watching
 from bench.runtime.bare import BareAlternating, BareClient, BareSyncClient, frame_of
 from bench.runtime.by_hand import user_by_hand
 from bench.runtime.canned import USER, CannedService
 from bench.runtime.rounds import alternate
-from websockets.frames import Opcode
-from websockets.protocol import State
-from websockets.server import ServerProtocol
-
 from minidoc.emulator.frames import Ack, Request, read_frame
 from talkjs import DecodeError, UserSnapshot, users
 from talkjs._runtime import frames
