@@ -66,8 +66,12 @@ def say_compared(seen: Seen, found: Compared, *, as_json: bool) -> Said:
 
 
 def _findings(seen: Seen) -> str:
-    color = wants_color(sys.stderr)
-    return render(seen.diagnostics, seen.sources, color=color).removesuffix("\n")
+    # What is said now is what the record says the next time: once is enough.
+    if seen.findings is None:
+        color = wants_color(sys.stderr)
+        text = render(seen.diagnostics, seen.sources, color=color)
+        seen.findings = text.removesuffix("\n")
+    return seen.findings
 
 
 def _json(value: dict[str, Any]) -> str:

@@ -20,6 +20,7 @@ class Seen:
         target: What is compared with.
         drift: How the folders compare.
         diagnostics: What was found, or what ended the run.
+        findings: That as text for people, once it was wanted.
     """
 
     sources: dict[str, tuple[str, str]] = field(
@@ -29,3 +30,4 @@ class Seen:
     target: Target | None = None
     drift: tuple[tuple[Path, Comparison], ...] | None = None
     diagnostics: tuple[Diagnostic, ...] = ()
+    findings: str | None = None

@@ -22,6 +22,8 @@ _NOWHERE = {"file": "", "line": 0, "column": 0, "end_line": 0, "end_column": 0}
 _HASH = "sha256"
 
 _encode = json.JSONEncoder().encode
+# What the encoder does with a text, without asking what it is.
+_quoted = json.encoder.encode_basestring_ascii
 
 
 def to_carried(api: Api) -> str:
@@ -47,20 +49,18 @@ def from_carried(text: str) -> Api:
 
 def text_at(value: object, depth: int) -> str:
     """Write a value as JSON that stands `depth` columns from the margin."""
-    match value:
-        case str() | int() | None:
-            return _encode(value)
-        case tuple():
-            items = cast("tuple[object, ...]", value)
-            return enclosed("[]", [text_at(each, depth + 1) for each in items], depth)
-        case dict():
-            pairs = cast("dict[str, object]", value).items()
-            parts = [
-                f"{_encode(key)}: {text_at(each, depth + 1)}" for key, each in pairs
-            ]
-            return enclosed("{}", parts, depth)
-        case _:
-            return enclosed("{}", _fields_of(value, depth), depth)
+    if isinstance(value, str):
+        return _quoted(value)
+    if isinstance(value, tuple):
+        items = cast("tuple[object, ...]", value)
+        return enclosed("[]", [text_at(each, depth + 1) for each in items], depth)
+    if value is None or isinstance(value, int):
+        return _encode(value)
+    if isinstance(value, dict):
+        pairs = cast("dict[str, object]", value).items()
+        parts = [f"{_quoted(k)}: {text_at(each, depth + 1)}" for k, each in pairs]
+        return enclosed("{}", parts, depth)
+    return enclosed("{}", _fields_of(value, depth), depth)
 
 
 def _fields_of(record: object, depth: int) -> list[str]:

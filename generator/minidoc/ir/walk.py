@@ -7,8 +7,9 @@ the records mean is not known here.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import fields, is_dataclass, replace
+from dataclasses import dataclass, fields, is_dataclass, replace
 from functools import cache
+from operator import attrgetter
 from typing import Any, TypeVar, cast, get_args, get_type_hints
 
 from minidoc.diagnostics import Span
@@ -24,24 +25,32 @@ def find(node: object, kind: type[T]) -> Iterator[T]:
     records are text when types are looked for.
     """
     wanted: Any = kind
-    waiting = [node]
+    steps = _steps(wanted)
+    waiting: list[Any] = [node]
     while waiting:
         current = waiting.pop()
-        if isinstance(current, tuple):
-            waiting.extend(reversed(cast("tuple[object, ...]", current)))
-            continue
-        if isinstance(current, kind):
-            yield current
         here: Any = type(current)
-        ways = _ways(here, wanted)
-        waiting.extend(getattr(current, name) for name in reversed(ways))
+        if here is tuple:
+            waiting += current[::-1]
+            continue
+        step = steps.get(here)
+        if step is None:
+            step = steps[here] = _step(here, wanted)
+        if step.is_it:
+            yield current
+        if step.ways is not None:
+            inside = step.ways(current)
+            if step.is_single:
+                waiting.append(inside)
+            else:
+                waiting += inside
 
 
 def rewrite(node: N, change: Callable[[object], object]) -> N:
     """Rebuild `node` bottom-up with `change` applied to every record inside it.
 
     Records in which nothing changed are returned as they are, not copied. `change` has
-    to keep the types that the records around it ask for; pydantic checks that it does.
+    to keep the types that the records around it ask for.
     """
     return cast(N, _rewrite(node, change))
 
@@ -86,7 +95,33 @@ def _parts(kind: Any) -> dict[str, frozenset[Any]]:
     return {name: frozenset(_records(hints[name])) for name in names}
 
 
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """What to do with a record of one class.
+
+    Attributes:
+        is_it: It is what is looked for.
+        ways: Gives what may lead to it, the last first; None for nothing.
+        is_single: That is one value and not several.
+    """
+
+    is_it: bool
+    ways: Callable[[Any], Any] | None
+    is_single: bool
+
+
 @cache
+def _steps(kind: Any) -> dict[Any, _Step]:  # noqa: ARG001
+    """Return a table to be filled: steps by the class of the record."""
+    return {}
+
+
+def _step(start: Any, kind: Any) -> _Step:
+    ways = _ways(start, kind)[::-1]
+    is_it = issubclass(start, kind)
+    return _Step(is_it, attrgetter(*ways) if ways else None, len(ways) == 1)
+
+
 def _ways(start: Any, kind: Any) -> tuple[str, ...]:
     """Return the fields of `start` that can lead to a `kind`."""
     return tuple(

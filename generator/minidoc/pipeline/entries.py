@@ -10,9 +10,10 @@ import hashlib
 import re
 import tomllib
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import accumulate
+from types import MappingProxyType
 from typing import Any, cast
 
 from minidoc.ir.overlay import Overlay, load_overlay
@@ -20,6 +21,7 @@ from minidoc.pipeline.connect import words_of
 
 _HEADER = re.compile(r"(?m)^\[\[(?P<kind>[a-z]+)\]\][ \t]*(?:#[^\n]*)?$")
 _EMPTY = re.compile(r"(?:[ \t]*(?:#[^\n]*)?\n)*[ \t]*(?:#[^\n]*)?")
+_PAGE = re.compile(r'(?m)^page = "([^"\\]*)"')
 _DECLARING = frozenset({"enum", "type"})
 
 TOPIC = "topic:"
@@ -42,6 +44,12 @@ class EntryText:
     text: str
     sha256: str
 
+    @property
+    def likely_page(self) -> str:
+        """The page that it is for, as far as that can be seen without reading it."""
+        found = _PAGE.search(self.text)
+        return found[1] if found else ""
+
 
 @dataclass(frozen=True, slots=True)
 class EntryNames:
@@ -51,11 +59,13 @@ class EntryNames:
         page: The page that it is for.
         declared: The type that it declares, the topic after `TOPIC`, or nothing.
         words: Names that may mean something of another page or entry.
+        table: The entry itself, where it has just been read.
     """
 
     page: str
     declared: tuple[str, ...]
     words: frozenset[str]
+    table: Mapping[str, Any] | None = field(default=None, compare=False)
 
 
 def split_entries(text: str) -> tuple[EntryText, ...] | None:
@@ -100,11 +110,20 @@ def read_names(entry: EntryText) -> EntryNames | None:
     texts = [each for key, each in table.items() if key != "reason"]
     words = frozenset(word for text in _texts(texts) for word in words_of(text))
     topics = frozenset(f"{TOPIC}{word}" for word in words)
-    return EntryNames(page, declared, words | topics)
+    return EntryNames(page, declared, words | topics, table)
 
 
-def overlay_of(entries: Sequence[EntryText], name: str) -> Overlay:
+def overlay_of(
+    entries: Sequence[EntryText],
+    name: str,
+    known: Mapping[str, EntryNames] = MappingProxyType({}),
+) -> Overlay:
     """Read some of the entries; each finding stands where it is in the whole file.
+
+    Args:
+        entries: The entries.
+        name: What to call the file in diagnostics.
+        known: By the hashes of entries; what was read of them is not read again.
 
     Raises:
         GenerationError: If there is a mistake in them.
@@ -117,7 +136,20 @@ def overlay_of(entries: Sequence[EntryText], name: str) -> Overlay:
         number = min(bisect_right(starts, joined - 1), len(entries)) - 1
         return entries[number].line + joined - 1 - starts[number]
 
-    return load_overlay("".join(entry.text for entry in entries), name, line)
+    text = "".join(entry.text for entry in entries)
+    return load_overlay(text, name, line, _data(entries, known))
+
+
+def _data(
+    entries: Sequence[EntryText], known: Mapping[str, EntryNames]
+) -> dict[str, Any] | None:
+    data: dict[str, Any] = {}
+    for entry in entries:
+        names = known.get(entry.sha256)
+        if names is None or names.table is None:
+            return None
+        data.setdefault(entry.kind, []).append(names.table)
+    return data
 
 
 def _declared(kind: str, name: str) -> tuple[str, ...]:

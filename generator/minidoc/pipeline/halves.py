@@ -10,12 +10,9 @@ from __future__ import annotations
 import os
 import signal
 import sys
-from collections.abc import Generator, Sequence
+from collections.abc import Generator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from typing import TypeVar
-
-T = TypeVar("T")
 
 # Below that a second process takes longer to begin than it saves.
 _WORTH_IT = 8
@@ -35,9 +32,9 @@ class Half:
     _hears: int = -1
     _tells: int = -1
 
-    def of(self, items: Sequence[T]) -> Sequence[T]:
-        """Return the items that are for this one."""
-        return items if self.is_alone else items[self.number :: 2]
+    def has(self, number: int) -> bool:
+        """Tell whether something with that number is for this one."""
+        return self.is_alone or number % 2 == self.number
 
     def exchange(self, text: str) -> str:
         """Tell the other one a text and return its own; an empty one if it is gone."""

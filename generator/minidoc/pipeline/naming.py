@@ -58,7 +58,11 @@ def read_all_names(
     reading = _Reading(index)
     new_pages = [page for page in pages if page.sha256 not in index.pages]
     new_entries = [each for each in entries if each.sha256 not in index.entries]
-    reading.read(half.of(new_pages), half.of(new_entries))
+    numbers = {page.name: number for number, page in enumerate(new_pages)}
+    reading.read(
+        (page for page in new_pages if half.has(numbers[page.name])),
+        (e for e in new_entries if half.has(numbers.get(e.likely_page, e.line))),
+    )
     reading.add(Index.of_text(half.exchange(reading.fresh.text())))
     # What the other one was to read, if it has died.
     reading.read(new_pages, new_entries)

@@ -73,7 +73,8 @@ def model_of_some(
     """
     found = [each for result in parsed for each in result.diagnostics]
     raise_for_errors(found)
-    lowered = lower([each.document for each in parsed if each.document is not None])
+    documents = [each.document for each in parsed if each.document is not None]
+    lowered = lower(documents, is_final=False)
     raise_for_errors(lowered.diagnostics)
     applied = apply_overlay(lowered, overlay, parse_type=parse_type, known=known)
     raise_for_errors(applied.diagnostics)

@@ -174,7 +174,8 @@ class _Work:
         return read_kept(self._shelf.read(task.name), task.facts)
 
     def _made(self, task: _Task) -> Unit:
-        overlay = overlay_of(task.entries, self._overlay)
+        known = self._names.index.entries
+        overlay = overlay_of(task.entries, self._overlay, known)
         pages = [self._parsed(page) for page in task.pages]
         modelled = model_of_some(pages, overlay, self._known)
         unit = make_unit(modelled, self._job.package, self._job.version)

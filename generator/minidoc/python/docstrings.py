@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from inspect import cleandoc
+from typing import TypeAlias
 
 from minidoc.ir.docs import (
     Block,
@@ -49,6 +50,9 @@ _AT_MARGIN = re.compile(r"\n\S")
 _ABBREVIATIONS = ("e.g.", "i.e.", "etc.", "vs.", "cf.", "approx.")
 
 
+Known: TypeAlias = "dict[object, tuple[Doc, Text | None]]"
+
+
 @dataclass(frozen=True, slots=True)
 class DocContext:
     """How names are spelled where a docstring stands.
@@ -57,11 +61,24 @@ class DocContext:
         reference: Gives the Markdown of a cross reference to a declared symbol.
         names: Page spelling to Python spelling, for code spans.
         fallback: What a docstring begins with that has sections and nothing else.
+        known: Docstrings that name no symbol: they are the same in both worlds. Each
+            record is kept with its own, so that no other one gets its identity.
     """
 
     reference: Callable[[Symbol], str]
     names: Mapping[str, str] = field(default_factory=dict[str, str])
     fallback: str = "See below."
+    known: Known = field(default_factory=dict[object, "tuple[Doc, Text | None]"])
+
+    def watched(self) -> tuple[DocContext, list[Symbol]]:
+        """Return the same context, and a list of the symbols that it is asked for."""
+        asked: list[Symbol] = []
+
+        def reference(symbol: Symbol) -> str:
+            asked.append(symbol)
+            return self.reference(symbol)
+
+        return replace(self, reference=reference), asked
 
 
 def docstring(
@@ -81,6 +98,21 @@ def docstring(
     if doc is None:
         return None
     known = parameters or {}
+    names = (*known.items(), None, *context.names.items())
+    # By identity: comparing two records takes as long as setting one.
+    key = (id(doc), indent, context.fallback, names)
+    if key in context.known:
+        return context.known[key][1]
+    watched, asked = context.watched()
+    made = _docstring(doc, watched, indent, known)
+    if not asked:
+        context.known[key] = (doc, made)
+    return made
+
+
+def _docstring(
+    doc: Doc, context: DocContext, indent: int, known: Mapping[str, str]
+) -> Text | None:
     room = LINE_LENGTH - indent
     body = _body(doc, context, room, known)
     sections = _sections(doc, context, room, known)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from minidoc.ir.docs import Symbol
+from minidoc.ir.docs import Doc, Symbol
+from minidoc.python.code import Text
 from minidoc.python.constructors import has_from_json
-from minidoc.python.docstrings import DocContext
+from minidoc.python.docstrings import DocContext, Known
 from minidoc.python.symbols import Symbols
 
 
@@ -21,6 +22,7 @@ class Speller:
     """
 
     symbols: Symbols
+    known: Known = field(default_factory=dict[object, "tuple[Doc, Text | None]"])
 
     def context(
         self,
@@ -33,7 +35,7 @@ class Speller:
         def reference(symbol: Symbol) -> str:
             return self.reference(symbol, is_async)
 
-        return DocContext(reference, names or {}, fallback)
+        return DocContext(reference, names or {}, fallback, self.known)
 
     def reference(self, symbol: Symbol, is_async: bool) -> str:
         """Write a cross reference; in the asynchronous world to the twin."""

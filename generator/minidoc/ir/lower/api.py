@@ -21,10 +21,14 @@ from minidoc.ir.unresolved import with_unresolved
 from minidoc.syntax import nodes
 
 
-def lower(documents: Sequence[nodes.Document]) -> Lowered:
+def lower(documents: Sequence[nodes.Document], *, is_final: bool = True) -> Lowered:
     """Build one API from the parsed pages.
 
     Names are resolved across pages, so the order of `documents` does not matter.
+
+    Args:
+        documents: The pages.
+        is_final: Nothing is applied to the model: say now what leads nowhere.
 
     Returns:
         The model, and every finding, errors included: nothing is raised here.
@@ -35,7 +39,10 @@ def lower(documents: Sequence[nodes.Document]) -> Lowered:
     pages = tuple(
         _lower_page(document, kept[document.file], names, found) for document in ordered
     )
-    return with_unresolved(Api(pages=pages), found)
+    api = Api(pages=pages)
+    if not is_final:
+        return Lowered(api, tuple(sorted(found, key=Diagnostic.sort_key)))
+    return with_unresolved(api, found)
 
 
 def declared_names(document: nodes.Document) -> dict[str, bool]:

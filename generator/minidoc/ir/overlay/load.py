@@ -9,7 +9,7 @@ import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
 from functools import cache
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -77,7 +77,10 @@ class Overlay:
 
 
 def load_overlay(
-    text: str, name: str, line: Callable[[int], int] | None = None
+    text: str,
+    name: str,
+    line: Callable[[int], int] | None = None,
+    data: dict[str, Any] | None = None,
 ) -> Overlay:
     """Read an overlay.
 
@@ -86,13 +89,14 @@ def load_overlay(
         name: What to call it in diagnostics.
         line: Tells from a line of a text that was put together which one of the file
             it is.
+        data: What `tomllib` makes of the text, if that is known.
 
     Raises:
         GenerationError: With INVALID_OVERLAY for each mistake, at its line and column.
     """
     normal = text.removeprefix("\ufeff").replace("\r\n", "\n")
     try:
-        data = tomllib.loads(normal)
+        data = tomllib.loads(normal) if data is None else data
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise GenerationError([syntax_error(normal, name, str(error))]) from None
     positions = find_positions(normal, name)
