@@ -38,8 +38,14 @@ class DiskShelf:
 
     @property
     def is_shared(self) -> bool:
-        """Whether another process finds what this one writes."""
-        return self._cache is not None
+        """Whether another process finds what this one writes: there is a folder."""
+        if self._cache is None:
+            return False
+        folder = self._cache / self._name
+        with suppress(OSError):
+            _make(self._cache)
+            _make(folder)
+        return os.access(folder, os.W_OK)
 
     def read(self, name: str) -> str | None:
         """Return a text, None if it is not there, damaged or may be somebody else's."""
