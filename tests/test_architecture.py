@@ -88,7 +88,7 @@ LAYERS: dict[str, str] = {
 # Third-party imports; whoever is not here uses the standard library only.
 LIBRARIES: dict[str, str] = {
     "syntax": "lark",
-    "ir": "pydantic",
+    "ir": "pydantic pydantic_core",
     "ir.overlay": "pydantic pydantic_core",
     "render": "jinja2 markupsafe",
     "formatting": "black",
