@@ -9,14 +9,15 @@ import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
 from functools import cache
-from typing import Any, Generic, TypeVar
-
-from pydantic import TypeAdapter, ValidationError
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from minidoc.diagnostics import GenerationError, Span
-from minidoc.ir.overlay.complaints import complaints, syntax_error
+from minidoc.ir.overlay.accept import accept
 from minidoc.ir.overlay.positions import KeyPath, find_positions
 from minidoc.ir.overlay.tables import OverlayTables
+
+if TYPE_CHECKING:
+    from pydantic import TypeAdapter
 
 T = TypeVar("T")
 
@@ -98,15 +99,30 @@ def load_overlay(
     try:
         data = tomllib.loads(normal) if data is None else data
     except (tomllib.TOMLDecodeError, RecursionError) as error:
+        from minidoc.ir.overlay.complaints import syntax_error
+
         raise GenerationError([syntax_error(normal, name, str(error))]) from None
-    positions = find_positions(normal, name)
+    empty = Overlay(name, OverlayTables(), find_positions(normal, name), line)
+    tables = accept(data, OverlayTables)
+    return replace(empty, tables=_judged(data, empty) if tables is None else tables)
+
+
+def _judged(data: dict[str, Any], empty: Overlay) -> OverlayTables:
+    """Let pydantic say what is wrong, or that nothing is.
+
+    Raises:
+        GenerationError: With each mistake.
+    """
+    # Late: few overlays have mistakes, and loading it takes longer than a page.
+    from pydantic import ValidationError
+
+    from minidoc.ir.overlay.complaints import complaints
+
     try:
-        tables = _adapter().validate_python(data)
+        return _adapter().validate_python(data)
     except ValidationError as error:
-        empty = Overlay(name, OverlayTables(), positions, line)
         details = error.errors(include_url=False)
         raise GenerationError(complaints(details, empty.span)) from None
-    return Overlay(name, tables, positions, line)
 
 
 def _moved(span: Span, line: Callable[[int], int]) -> Span:
@@ -116,4 +132,6 @@ def _moved(span: Span, line: Callable[[int], int]) -> Span:
 
 @cache
 def _adapter() -> TypeAdapter[OverlayTables]:
+    from pydantic import TypeAdapter
+
     return TypeAdapter(OverlayTables)

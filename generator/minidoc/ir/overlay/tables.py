@@ -1,18 +1,12 @@
-"""The tables of the overlay, as pydantic checks them: shapes only, no page is known."""
+"""The tables of the overlay, as pydantic checks them: shapes only, no page is known.
+
+`accept` makes them of data that is plainly right, so that pydantic need not be loaded.
+"""
 
 from __future__ import annotations
 
+from dataclasses import field
 from typing import Annotated, Literal, TypeAlias
-
-from pydantic import (
-    BeforeValidator,
-    ConfigDict,
-    Field,
-    StrictBool,
-    StringConstraints,
-    model_validator,
-)
-from pydantic.dataclasses import dataclass
 
 from minidoc.ir.bindings import (
     ClearBinding,
@@ -27,9 +21,7 @@ from minidoc.ir.bindings import (
     WriteBinding,
 )
 from minidoc.ir.model import ClassRole
-
-_CLOSED = ConfigDict(extra="forbid")
-_table = dataclass(frozen=True, slots=True, kw_only=True, config=_CLOSED)
+from minidoc.ir.overlay.rules import NOT_EMPTY, SCALAR, STRICT, matching, table
 
 _NAME = r"[A-Za-z$][A-Za-z0-9_$]*"
 
@@ -48,26 +40,20 @@ PATTERNS = {
 }
 """What a text that does not match a pattern has done wrong."""
 
-
-def _is_wire(value: object) -> object:
-    if not isinstance(value, bool | int | str):
-        raise ValueError("has to be a string, an integer, true or false")
-    return value
-
-
-Text: TypeAlias = Annotated[str, StringConstraints(pattern=_FILLED)]
-Name: TypeAlias = Annotated[str, StringConstraints(pattern=_ONE_NAME)]
-MemberTarget: TypeAlias = Annotated[str, StringConstraints(pattern=_MEMBER)]
-AnyTarget: TypeAlias = Annotated[str, StringConstraints(pattern=_ANY)]
-Version: TypeAlias = Annotated[str, StringConstraints(pattern=_VERSION)]
-Wire: TypeAlias = Annotated[bool | int | str, BeforeValidator(_is_wire)]
+Text: TypeAlias = Annotated[str, matching(_FILLED)]
+Name: TypeAlias = Annotated[str, matching(_ONE_NAME)]
+MemberTarget: TypeAlias = Annotated[str, matching(_MEMBER)]
+AnyTarget: TypeAlias = Annotated[str, matching(_ANY)]
+Version: TypeAlias = Annotated[str, matching(_VERSION)]
+Wire: TypeAlias = Annotated[bool | int | str, SCALAR]
+StrictBool: TypeAlias = Annotated[bool, STRICT]
 
 BINDINGS = (
     "read", "subscribe", "write", "clear", "reference", "session", "listen", "open",
 )  # fmt: skip
 
 
-@_table
+@table
 class TopicTable:
     """`[[topic]]`: state that the service keeps (see `minidoc.ir.bindings.Topic`)."""
 
@@ -76,14 +62,14 @@ class TopicTable:
     name: Name
     path: Text
     batch: Text | None = None
-    query: dict[str, Wire] = Field(default_factory=dict)
+    query: dict[str, Wire] = field(default_factory=dict[str, Wire])
     snapshot: Name
     events: tuple[TopicEvent, ...] = ()
     joins: tuple[Join, ...] = ()
     absent: tuple[Text, ...] = ()
 
 
-@_table
+@table
 class BindTable:
     """`[[bind]]`: what a method, a function or a field does on the wire."""
 
@@ -99,17 +85,15 @@ class BindTable:
     listen: ListenBinding | None = None
     open: OpenBinding | None = None
 
-    @model_validator(mode="after")
-    def _has_one_binding(self) -> BindTable:
+    def __post_init__(self) -> None:
         given = [name for name in BINDINGS if getattr(self, name) is not None]
         if len(given) != 1:
             count = "none" if not given else " and ".join(f"`{n}`" for n in given)
             names = ", ".join(f"`{name}`" for name in BINDINGS)
             raise ValueError(f"has to have exactly one of {names}, not {count}")
-        return self
 
 
-@_table
+@table
 class ConstantTable:
     """One constant of an `[[enum]]`."""
 
@@ -118,25 +102,25 @@ class ConstantTable:
     doc: Text | None = None
 
 
-@_table
+@table
 class EnumTable:
     """`[[enum]]`: an enum that no page declares."""
 
     page: Text
     reason: Text
     name: Name
-    constants: Annotated[tuple[ConstantTable, ...], Field(min_length=1)]
+    constants: Annotated[tuple[ConstantTable, ...], NOT_EMPTY]
     doc: Text | None = None
 
 
-@_table
+@table
 class TypeTable:
     """`[[type]]`: a type that no page declares; opaque without `is`."""
 
     page: Text
     reason: Text
     name: Name
-    type_text: Text | None = Field(default=None, alias="is")
+    type_text: Text | None = None
     doc: Text | None = None
 
 
@@ -155,7 +139,7 @@ CORRECTIONS = {
 """Keys of `[[correct]]` in the order they are applied in, and their attributes."""
 
 
-@_table
+@table
 class CorrectTable:
     """`[[correct]]`: where a page is wrong or says too little.
 
@@ -169,9 +153,9 @@ class CorrectTable:
     page: Text
     reason: Text
     target: AnyTarget
-    is_async: StrictBool | None = Field(default=None, alias="async")
+    is_async: StrictBool | None = None
     returns: Text | None = None
-    clearable: Annotated[tuple[Name, ...], Field(min_length=1)] | None = None
+    clearable: Annotated[tuple[Name, ...], NOT_EMPTY] | None = None
     constructor: Name | None = None
     default: Text | None = None
     optional: StrictBool | None = None
@@ -180,15 +164,13 @@ class CorrectTable:
     role: ClassRole | None = None
     rename: Name | None = None
 
-    @model_validator(mode="after")
-    def _corrects_something(self) -> CorrectTable:
+    def __post_init__(self) -> None:
         if all(getattr(self, name) is None for name in CORRECTIONS.values()):
             names = ", ".join(f"`{name}`" for name in CORRECTIONS)
             raise ValueError(f"has to have at least one of {names}")
-        return self
 
 
-@_table
+@table
 class ParameterTable:
     """The parameter of an `[[add]]`."""
 
@@ -199,18 +181,16 @@ class ParameterTable:
     default: Text | None = None
     doc: Text | None = None
 
-    @model_validator(mode="after")
-    def _is_consistent(self) -> ParameterTable:
+    def __post_init__(self) -> None:
         if self.kind == "positional" and not self.required:
             raise ValueError('is "positional", so it is required; use "optional"')
         if self.kind == "optional" and self.required:
             raise ValueError('is "optional", so it is not required')
         if self.required and self.default is not None:
             raise ValueError("is required, so it has no default")
-        return self
 
 
-@_table
+@table
 class AddTable:
     """`[[add]]`: a parameter that the page leaves out."""
 
@@ -220,7 +200,7 @@ class AddTable:
     parameter: ParameterTable
 
 
-@_table
+@table
 class AliasTable:
     """`[[alias]]`: the name of before of something, kept for a while.
 
@@ -237,7 +217,7 @@ class AliasTable:
     until: Version
 
 
-@_table
+@table
 class OverlayTables:
     """The whole file, each kind of table in the file's order."""
 
