@@ -117,6 +117,8 @@ def overlay_of(
     entries: Sequence[EntryText],
     name: str,
     known: Mapping[str, EntryNames] = MappingProxyType({}),
+    *,
+    is_placed: bool = True,
 ) -> Overlay:
     """Read some of the entries; each finding stands where it is in the whole file.
 
@@ -124,6 +126,7 @@ def overlay_of(
         entries: The entries.
         name: What to call the file in diagnostics.
         known: By the hashes of entries; what was read of them is not read again.
+        is_placed: Find out where each key stands, which no good entry needs.
 
     Raises:
         GenerationError: If there is a mistake in them.
@@ -137,7 +140,8 @@ def overlay_of(
         return entries[number].line + joined - 1 - starts[number]
 
     text = "".join(entry.text for entry in entries)
-    return load_overlay(text, name, line, _data(entries, known))
+    data = _data(entries, known)
+    return load_overlay(text, name, line, data, is_placed=is_placed)
 
 
 def _data(

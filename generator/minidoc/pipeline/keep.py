@@ -50,7 +50,7 @@ def kept_text(unit: Unit, facts: Facts, overlay: str) -> str | None:
         return None
     data = {
         "names": facts.names if _names_others(unit) else None,
-        "lines": facts.lines if _is_about(unit, overlay) else None,
+        "lines": facts.lines if speaks_of(unit, overlay) else None,
         "texts": dict(unit.texts),
         "exports": [[each.name, each.module] for each in part.exports],
         "pages": [
@@ -84,7 +84,8 @@ def _names_others(unit: Unit) -> bool:
     return any(each.code in _HINTED for each in unit.diagnostics)
 
 
-def _is_about(unit: Unit, overlay: str) -> bool:
+def speaks_of(unit: Unit, overlay: str) -> bool:
+    """Tell whether a finding stands in the overlay."""
     spans = (each.span for each in unit.diagnostics)
     return any(span is not None and span.file == overlay for span in spans)
 

@@ -18,7 +18,7 @@ from minidoc.pipeline.connect import connected
 from minidoc.pipeline.entries import TOPIC, EntryText, overlay_of, split_entries
 from minidoc.pipeline.halves import Half, in_halves
 from minidoc.pipeline.index import Index, digest_of
-from minidoc.pipeline.keep import Facts, kept_text, read_kept
+from minidoc.pipeline.keep import Facts, kept_text, read_kept, speaks_of
 from minidoc.pipeline.naming import Names, read_all_names
 from minidoc.pipeline.read import Source, model, model_of_some
 from minidoc.pipeline.shelf import Shelf
@@ -174,15 +174,22 @@ class _Work:
         return read_kept(self._shelf.read(task.name), task.facts)
 
     def _made(self, task: _Task) -> Unit:
-        known = self._names.index.entries
-        overlay = overlay_of(task.entries, self._overlay, known)
         pages = [self._parsed(page) for page in task.pages]
-        modelled = model_of_some(pages, overlay, self._known)
-        unit = make_unit(modelled, self._job.package, self._job.version)
+        unit = self._unit_of(task, pages, is_placed=False)
+        if speaks_of(unit, self._overlay):
+            unit = self._unit_of(task, pages, is_placed=True)
         text = kept_text(unit, task.facts, self._overlay)
         if text is not None:
             self._shelf.write(task.name, text)
         return unit
+
+    def _unit_of(
+        self, task: _Task, pages: Sequence[Parsed], *, is_placed: bool
+    ) -> Unit:
+        known = self._names.index.entries
+        overlay = overlay_of(task.entries, self._overlay, known, is_placed=is_placed)
+        modelled = model_of_some(pages, overlay, self._known)
+        return make_unit(modelled, self._job.package, self._job.version)
 
     def _parsed(self, page: str) -> Parsed:
         """Return a parsed page; nobody needs it a second time."""

@@ -82,6 +82,8 @@ def load_overlay(
     name: str,
     line: Callable[[int], int] | None = None,
     data: dict[str, Any] | None = None,
+    *,
+    is_placed: bool = True,
 ) -> Overlay:
     """Read an overlay.
 
@@ -91,6 +93,7 @@ def load_overlay(
         line: Tells from a line of a text that was put together which one of the file
             it is.
         data: What `tomllib` makes of the text, if that is known.
+        is_placed: Find out where each key stands; else every span is the first line.
 
     Raises:
         GenerationError: With INVALID_OVERLAY for each mistake, at its line and column.
@@ -102,7 +105,8 @@ def load_overlay(
         from minidoc.ir.overlay.complaints import syntax_error
 
         raise GenerationError([syntax_error(normal, name, str(error))]) from None
-    empty = Overlay(name, OverlayTables(), find_positions(normal, name), line)
+    positions = find_positions(normal, name) if is_placed else {}
+    empty = Overlay(name, OverlayTables(), positions, line)
     tables = accept(data, OverlayTables)
     return replace(empty, tables=_judged(data, empty) if tables is None else tables)
 
