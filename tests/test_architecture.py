@@ -50,7 +50,8 @@ LAYERS: dict[str, str] = {
         "python.symbols python.wire_forms python.model python.names python.code ir"
         " diagnostics"
     ),
-    "render": "python.model python.code resources",
+    "template_code": "resources",
+    "render": "template_code python.model python.code resources",
     "layout": "",
     "formatting": "layout diagnostics",
     "gate": "python.model python.names python.code diagnostics",
@@ -90,6 +91,7 @@ LIBRARIES: dict[str, str] = {
     "syntax": "lark",
     "ir": "pydantic pydantic_core",
     "ir.overlay": "pydantic pydantic_core",
+    "template_code": "jinja2",
     "render": "jinja2 markupsafe",
     "formatting": "black",
     "report": "jinja2 markupsafe",

@@ -6,14 +6,21 @@ Templates cannot decide and cannot leak: a name that is missing is an error, and
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, MutableMapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateNotFound
+from jinja2 import (
+    BaseLoader,
+    Environment,
+    StrictUndefined,
+    Template,
+    TemplateNotFound,
+)
 from markupsafe import Markup
 
+from minidoc import template_code
 from minidoc.python.code import (
     Code,
     Text,
@@ -24,7 +31,10 @@ from minidoc.python.code import (
     toml_string,
 )
 from minidoc.python.model import PyFunction, PyModule, PyPackage, PyParameter
-from minidoc.resources import resource_text
+from minidoc.resources import resource_path, resource_text
+
+_FOLDERS = ("macros", "package", "distribution")
+"""Where the templates are that are rendered here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +88,33 @@ class _Loader(BaseLoader):
         except FileNotFoundError as error:
             raise TemplateNotFound(template) from error
 
+    def load(
+        self,
+        environment: Environment,
+        name: str,
+        globals: MutableMapping[str, Any] | None = None,  # noqa: A002
+    ) -> Template:
+        text, _, up_to_date = self.get_source(environment, name)
+        code = template_code.kept_code(name, text)
+        if code is None:
+            return super().load(environment, name, globals)
+        kind = environment.template_class
+        return kind.from_code(environment, code, globals or {}, up_to_date)
+
+
+def compiled_templates() -> str:
+    """Return the text of templates/compiled.json as the templates give it now."""
+    made: dict[str, tuple[str, str]] = {}
+    for folder in _FOLDERS:
+        for path in sorted((resource_path("templates") / folder).glob("*.jinja")):
+            name, text = f"{folder}/{path.name}", path.read_text(encoding="utf-8")
+            made[name] = text, _environment().compile(text, name, name, raw=True)
+    return template_code.code_text(made)
+
 
 def forget() -> None:
     """Let the templates be read anew, once `resources.forget` was called."""
+    template_code.forget()
     _environment.cache_clear()
 
 

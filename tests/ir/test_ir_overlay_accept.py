@@ -101,7 +101,8 @@ def _judged(data: dict[str, Any]) -> OverlayTables | None:
 
 
 def _places(value: Any, way: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
-    keys: Any = range(len(value)) if isinstance(value, list) else value
+    numbers: Any = range(len(value))
+    keys = numbers if isinstance(value, list) else value
     found = [(*way, key) for key in keys]
     for key in keys:
         if isinstance(value[key], dict | list):
