@@ -22,8 +22,8 @@ from minidoc.config import config_files
 from minidoc.lock import LOCK
 from minidoc.pipeline import Generated
 from minidoc.release.state import RELEASED
-from minidoc.tree import Comparison, DiskShelf, WriteReport, complete
-from minidoc.unchanged.facts import digest, look
+from minidoc.tree import Comparison, DiskShelf, WriteReport, complete, pieces_of
+from minidoc.unchanged.facts import digest, digest_of, look
 from minidoc.unchanged.generator import generator_facts, generator_stamp
 from minidoc.unchanged.record import record_text
 from minidoc.unchanged.replay import RECORDS, record_name
@@ -136,7 +136,7 @@ def _owned(folder: Path, files: Mapping[str, str]) -> Iterable[Fact]:
     for each in sorted(folders):
         yield "kind", str(each), look("kind", str(each))
     for path, text in files.items():
-        yield "own", str(folder / path), digest(text.encode())
+        yield "own", str(folder / path), digest_of(pieces_of(text))
 
 
 def _parents(folder: Path, path: str) -> Iterable[Path]:

@@ -17,7 +17,9 @@ from minidoc.diagnostics import Span
 from minidoc.ir.codec import from_json
 from minidoc.ir.model import SCHEMA_VERSION, Api
 
-_WIDTH = 100
+LINE = 100
+"""Columns of a line that holds more than one value, its margin included."""
+
 _NOWHERE = {"file": "", "line": 0, "column": 0, "end_line": 0, "end_column": 0}
 _HASH = "sha256"
 
@@ -80,7 +82,7 @@ def enclosed(brackets: str, parts: list[str], depth: int) -> str:
     """
     if not parts:
         return brackets
-    room = _WIDTH - depth - len(brackets)
+    room = LINE - depth - len(brackets)
     if sum(map(len, parts)) <= room:
         short = ", ".join(parts)
         if len(short) <= room and "\n" not in short:

@@ -6,10 +6,10 @@ it was made as a whole or put together.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from minidoc.ir.carried import enclosed, text_at
+from minidoc.ir.carried import LINE, enclosed, text_at
 from minidoc.ir.model import SCHEMA_VERSION, Api
 
 
@@ -67,13 +67,31 @@ def join(models: Sequence[CarriedModel], topics: Sequence[str] = ()) -> str:
         "undeclared": sorted((p for m in models for p in m.undeclared), key=_name),
         "old_names": [p for m in models for p in m.old_names],
     }
-    pairs = [f'"schema_version": {SCHEMA_VERSION}']
-    pairs += [
-        f'"{name}": {enclosed("[]", [part.text for part in parts], 1)}'
-        for name, parts in lists.items()
-        if parts
-    ]
-    return enclosed("{}", pairs, 0) + "\n"
+    pairs = [[f'"schema_version": {SCHEMA_VERSION}']]
+    for name, parts in lists.items():
+        if parts:
+            pairs.append([f'"{name}": ', *_list([part.text for part in parts])])
+    if all(len(pieces) <= _SHORT for pieces in pairs):
+        return enclosed("{}", ["".join(pieces) for pieces in pairs], 0) + "\n"
+    # In one step: a model of a thousand pages is not copied with each bracket.
+    return "".join(["{\n ", *_between(",\n ", pairs), "\n}\n"])
+
+
+# The name of a list and the list, where that may fit on one line.
+_SHORT = 2
+
+
+def _list(texts: list[str]) -> list[str]:
+    if len(texts) <= 1 or sum(map(len, texts)) < LINE:
+        return [enclosed("[]", texts, 1)]
+    return ["[\n  ", *_between(",\n  ", [[text] for text in texts]), "\n ]"]
+
+
+def _between(separator: str, groups: Sequence[Sequence[str]]) -> Iterator[str]:
+    for number, pieces in enumerate(groups):
+        if number:
+            yield separator
+        yield from pieces
 
 
 def _name(part: CarriedPart) -> str:

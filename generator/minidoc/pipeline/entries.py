@@ -58,7 +58,7 @@ class EntryNames:
     Attributes:
         page: The page that it is for.
         declared: The type that it declares, the topic after `TOPIC`, or nothing.
-        words: Names that may mean something of another page or entry.
+        words: Names that may mean something of another page, or a topic.
         table: The entry itself, where it has just been read.
     """
 
@@ -109,8 +109,7 @@ def read_names(entry: EntryText) -> EntryNames | None:
         declared = _declared(entry.kind, name)
     texts = [each for key, each in table.items() if key != "reason"]
     words = frozenset(word for text in _texts(texts) for word in words_of(text))
-    topics = frozenset(f"{TOPIC}{word}" for word in words)
-    return EntryNames(page, declared, words | topics, table)
+    return EntryNames(page, declared, words, table)
 
 
 def overlay_of(

@@ -14,6 +14,8 @@ from collections.abc import Generator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 
+_LENGTH = 8
+
 # Below that a second process takes longer to begin than it saves.
 _WORTH_IT = 8
 
@@ -49,12 +51,24 @@ class Half:
         return heard
 
     def _tell(self, text: str) -> None:
-        with suppress(BrokenPipeError), open(self._tells, "wb") as pipe:
-            pipe.write(text.encode("utf-8", "surrogatepass"))
+        data = text.encode("utf-8", "surrogatepass")
+        with suppress(BrokenPipeError), open(self._tells, "wb", closefd=False) as pipe:
+            pipe.write(len(data).to_bytes(_LENGTH, "big"))
+            pipe.write(data)
 
     def _hear(self) -> str:
-        with open(self._hears, "rb") as pipe:
-            return pipe.read().decode("utf-8", "surrogatepass")
+        size = int.from_bytes(self._read(_LENGTH), "big")
+        return self._read(size).decode("utf-8", "surrogatepass")
+
+    def _read(self, size: int) -> bytes:
+        """Read so many bytes, none if there are fewer: the other one has died."""
+        found = bytearray()
+        while len(found) < size:
+            some = os.read(self._hears, size - len(found))
+            if not some:
+                return b""
+            found += some
+        return bytes(found)
 
 
 @contextmanager
@@ -89,6 +103,7 @@ def in_halves(size: int, *, is_shared: bool) -> Generator[Half]:
             os.kill(child, signal.SIGKILL)
         raise
     finally:
+        _close(one[0], other[1])
         _wait(child)
 
 

@@ -8,10 +8,13 @@ from dataclasses import dataclass, field, replace
 from minidoc.ir.lower import declared_names
 from minidoc.pages import Page
 from minidoc.pipeline.connect import Naming, words_of
-from minidoc.pipeline.entries import TOPIC, EntryText, read_names
+from minidoc.pipeline.entries import TOPIC, EntryNames, EntryText, read_names
 from minidoc.pipeline.halves import Half
 from minidoc.pipeline.index import Index, digest_of
 from minidoc.syntax import Parsed, parse
+
+# A parsed page takes a tenth of a megabyte, parsing it once more four milliseconds.
+_HELD = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,17 +25,24 @@ class Names:
         pages: Naming of each page by its name, its entries included.
         declared: Every type, function and topic, and whether it is a type.
         index: What is to be known the next time.
-        parsed: Pages that had to be parsed here, by name.
+        parsed: Pages that were parsed here, by name; not more than memory is for.
+        read_here: Names of all pages that were parsed here.
     """
 
     pages: Mapping[str, Naming]
     declared: Mapping[str, bool]
     index: Index
     parsed: dict[str, Parsed]
+    read_here: set[str]
 
     def page_of(self, entry: EntryText) -> str:
         """Return the page that an entry is for."""
         return self.index.entries[entry.sha256].page
+
+    def forget_tables(self) -> None:
+        """Let go of what only the making of units needs."""
+        for sha256, names in self.index.entries.items():
+            self.index.entries[sha256] = replace(names, table=None)
 
     def topics(self, entries: Iterable[EntryText]) -> list[str]:
         """Return the topics that entries declare, in the entries' order."""
@@ -69,7 +79,7 @@ def read_all_names(
     given = {page.name for page in pages}
     if not all(reading.is_for(each, given) for each in entries):
         return None
-    return reading.names(pages, entries)
+    return reading.names(pages, entries, half)
 
 
 @dataclass(slots=True)
@@ -79,15 +89,19 @@ class _Reading:
     index: Index
     fresh: Index = field(default_factory=Index)
     parsed: dict[str, Parsed] = field(default_factory=dict[str, Parsed])
+    read_here: set[str] = field(default_factory=set[str])
 
     def read(self, pages: Iterable[Page], entries: Iterable[EntryText]) -> None:
         """Read what has not been read; a mistake leaves an entry out."""
         for page in pages:
             if page.sha256 not in self.fresh.pages:
-                parsed = self.parsed[page.name] = parse(page)
+                parsed = parse(page)
+                self.read_here.add(page.name)
+                if len(self.parsed) < _HELD:
+                    self.parsed[page.name] = parsed
                 document = parsed.document
                 declared = declared_names(document) if document is not None else {}
-                self.fresh.pages[page.sha256] = Naming(declared, words_of(page.text))
+                self.fresh.pages[page.sha256] = Naming(declared, frozenset())
         for entry in entries:
             if entry.sha256 not in self.fresh.entries:
                 names = read_names(entry)
@@ -106,7 +120,9 @@ class _Reading:
         )
         return found is not None and found.page in pages
 
-    def names(self, pages: Sequence[Page], entries: Sequence[EntryText]) -> Names:
+    def names(
+        self, pages: Sequence[Page], entries: Sequence[EntryText], half: Half
+    ) -> Names:
         """Put everything together; of the words only those that are names count."""
         known = Index()
         known.pages = {
@@ -119,25 +135,28 @@ class _Reading:
         }
         declared = _declared(known)
         known.names = digest_of(f"{n} {declared[n]}" for n in sorted(declared))
-        if known.names != self.index.names:
-            # Other names of before: words that were kept may lack some of today's.
-            self._read_words(known, pages, entries)
-        _narrow(known, frozenset(declared))
-        return Names(_merged(known, pages, entries), declared, known, self.parsed)
-
-    def _read_words(
-        self, known: Index, pages: Iterable[Page], entries: Iterable[EntryText]
-    ) -> None:
-        for page in pages:
-            if page.sha256 not in self.fresh.pages:
-                naming = known.pages[page.sha256]
-                words = words_of(page.text)
-                known.pages[page.sha256] = replace(naming, words=words)
+        # Under other names, words that were kept may lack some of today's.
+        is_same = known.names == self.index.names
+        words = Index()
+        read = [
+            page for page in pages if not (is_same and page.sha256 in self.index.pages)
+        ]
+        own = [page for page in read if page.name in self.read_here]
+        _read_words(words, own, known, declared)
+        words.pages |= Index.of_text(half.exchange(words.text())).pages
+        _read_words(words, read, known, declared)
+        known.pages |= words.pages
         for entry in entries:
-            if entry.sha256 not in self.fresh.entries:
-                names = read_names(entry)
-                assert names is not None, "it was read before"
-                known.entries[entry.sha256] = names
+            if not (is_same and entry.sha256 in self.index.entries):
+                known.entries[entry.sha256] = self._entry(entry, declared)
+        merged = _merged(known, pages, entries)
+        return Names(merged, declared, known, self.parsed, self.read_here)
+
+    def _entry(self, entry: EntryText, declared: Mapping[str, bool]) -> EntryNames:
+        names = self.fresh.entries.get(entry.sha256) or read_names(entry)
+        assert names is not None, "it was read before"
+        topics = {f"{TOPIC}{word}" for word in names.words} & declared.keys()
+        return replace(names, words=(names.words & declared.keys()) | topics)
 
 
 def _declared(known: Index) -> dict[str, bool]:
@@ -147,11 +166,15 @@ def _declared(known: Index) -> dict[str, bool]:
     return found
 
 
-def _narrow(known: Index, declared: frozenset[str]) -> None:
-    for sha256, naming in known.pages.items():
-        known.pages[sha256] = replace(naming, words=naming.words & declared)
-    for sha256, names in known.entries.items():
-        known.entries[sha256] = replace(names, words=names.words & declared)
+def _read_words(
+    words: Index, pages: Iterable[Page], known: Index, declared: Mapping[str, bool]
+) -> None:
+    """Look for declared names in pages that nobody has looked through yet."""
+    for page in pages:
+        if page.sha256 not in words.pages:
+            naming = known.pages[page.sha256]
+            found = words_of(page.text) & declared.keys()
+            words.pages[page.sha256] = Naming(naming.declared, found)
 
 
 def _merged(

@@ -7,6 +7,7 @@ be sure of is left to that: mistakes above all.
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -26,6 +27,9 @@ from minidoc.pipeline.unit import Unit, make_unit
 from minidoc.python.package import shared_claims
 from minidoc.render import Distribution
 from minidoc.syntax import Parsed, parse
+
+# Units between two looks for garbage.
+_BETWEEN = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +84,7 @@ def _by_groups(job: Job, shelf: Shelf) -> Generated | None:
         together = list(index.together)
         work = _Work(job, shelf, names, entries)
         work.make(together, half)
+        names.forget_tables()
     units = work.units(together)
     if more := _needing_one(units):
         together += more
@@ -145,8 +150,11 @@ class _Work:
         if half.is_alone:
             return
         for task in self._tasks(together):
-            if task.pages[0] in self._names.parsed and self._kept(task) is None:
+            if task.pages[0] in self._names.read_here and self._kept(task) is None:
                 self._units[task.name] = self._made(task)
+                if len(self._units) % _BETWEEN == 0:
+                    # Templates leave cycles behind, and the collector may be off.
+                    gc.collect(1)
 
     def units(self, together: Iterable[Iterable[str]]) -> list[Unit]:
         """Make the units of all pages, but for those that are there."""

@@ -33,6 +33,7 @@ from minidoc.tree.manifest import (
 )
 from minidoc.tree.model import FileTree
 from minidoc.tree.paths import violations
+from minidoc.tree.pieces import pieces_of
 from minidoc.tree.shelf import DiskShelf
 from minidoc.tree.whole import Whole, finish_killed, write_whole
 from minidoc.tree.writing import WriteReport, write, write_owned
@@ -57,6 +58,7 @@ __all__ = [
     "finish_killed",
     "is_interrupted",
     "make_folder",
+    "pieces_of",
     "put_file",
     "read_cache",
     "read_file",

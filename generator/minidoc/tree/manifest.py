@@ -18,6 +18,7 @@ from typing import cast
 from minidoc.diagnostics import Code, Diagnostic, GenerationError
 from minidoc.tree.disk import Kind, kind_of, read_regular
 from minidoc.tree.paths import violations
+from minidoc.tree.pieces import pieces_of
 from minidoc.tree.sums import Facts, parse_sums, sums_text
 
 MANIFEST = "_manifest.json"
@@ -62,10 +63,15 @@ class Manifest:
 
 def manifest_of(files: Mapping[str, str], version: str) -> Manifest:
     """Describe the files that are about to be written."""
-    digests = {
-        path: hashlib.sha256(text.encode()).hexdigest() for path, text in files.items()
-    }
+    digests = {path: _digest(text) for path, text in files.items()}
     return Manifest(version, MappingProxyType(digests))
+
+
+def _digest(text: str) -> str:
+    found = hashlib.sha256()
+    for piece in pieces_of(text):
+        found.update(piece)
+    return found.hexdigest()
 
 
 def complete(files: Mapping[str, str], version: str) -> dict[str, str]:

@@ -9,6 +9,7 @@ from types import MappingProxyType
 from minidoc.diagnostics import Code, Diagnostic, GenerationError
 from minidoc.tree.manifest import MANIFESTS
 from minidoc.tree.paths import fold, violations
+from minidoc.tree.pieces import pieces_of
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
@@ -52,6 +53,28 @@ class FileTree(Mapping[str, str]):
 
     def __repr__(self) -> str:
         return f"FileTree({list(self._files)})"
+
+
+class Encoded(Mapping[str, bytes]):
+    """The bytes of texts, sorted by path; made when asked for, and not kept."""
+
+    __slots__ = ("_texts",)
+
+    def __init__(self, texts: Mapping[str, str]) -> None:
+        self._texts = {path: texts[path] for path in sorted(texts)}
+
+    def __getitem__(self, path: str) -> bytes:
+        return self._texts[path].encode()
+
+    def pieces(self, path: str) -> Iterator[bytes]:
+        """Yield the bytes of one text: of a large one never all at once."""
+        yield from pieces_of(self._texts[path])
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._texts)
+
+    def __len__(self) -> int:
+        return len(self._texts)
 
 
 def _text(path: str, files: Mapping[str, str]) -> Iterator[str]:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextlib import ExitStack
 from itertools import islice
 from pathlib import Path
 
 from minidoc.tree.disk import BINARY, NO_FOLLOW, Kind, kind_of
+from minidoc.tree.model import Encoded
 from minidoc.tree.paths import parents
 from minidoc.tree.places import Places, sync_folder
 from minidoc.tree.plan import Plan
@@ -34,8 +35,8 @@ def build(plan: Plan, places: Places) -> None:
     for folder in folders:
         os.mkdir(new / folder)
     create_all(
-        (new / path, data)
-        for path, data in plan.files.items()
+        (new / path, _pieces(plan.files, path))
+        for path in plan.files
         if path not in plan.unchanged
     )
     for path in carried:
@@ -52,10 +53,10 @@ def create(path: Path, data: bytes) -> None:
     Raises:
         OSError: If something stands at the path, a link included, or on any failure.
     """
-    create_all([(path, data)])
+    create_all([(path, [data])])
 
 
-def create_all(files: Iterable[tuple[Path, bytes]]) -> None:
+def create_all(files: Iterable[tuple[Path, Iterable[bytes]]]) -> None:
     """Write files that do not exist yet, durably.
 
     The system makes several files durable in little more time than one.
@@ -67,13 +68,17 @@ def create_all(files: Iterable[tuple[Path, bytes]]) -> None:
     while some := list(islice(waiting, _TOGETHER)):
         with ExitStack() as stack:
             opened: list[int] = []
-            for path, data in some:
+            for path, pieces in some:
                 handle = os.open(path, _CREATE, 0o666)
                 file = stack.enter_context(open(handle, "wb"))
-                file.write(data)
+                file.writelines(pieces)
                 file.flush()
                 opened.append(file.fileno())
             sync_all(opened)
+
+
+def _pieces(files: Mapping[str, bytes], path: str) -> Iterable[bytes]:
+    return files.pieces(path) if isinstance(files, Encoded) else [files[path]]
 
 
 def _above(paths: Iterable[str]) -> set[str]:

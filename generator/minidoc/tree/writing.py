@@ -13,7 +13,7 @@ from minidoc.tree import faults
 from minidoc.tree.disk import Kind, kind_of, locate, require_folder
 from minidoc.tree.lock import exclusive
 from minidoc.tree.manifest import Manifest, listed_in, manifest_of, read_manifest
-from minidoc.tree.model import FileTree
+from minidoc.tree.model import Encoded, FileTree
 from minidoc.tree.places import Places
 from minidoc.tree.plan import Plan, make_plan
 from minidoc.tree.stage import build
@@ -78,7 +78,7 @@ def write_owned(
     """
     shown = folder.as_posix()
     texts = {**tree, manifest.name: manifest.text()}
-    files = {path: texts[path].encode() for path in sorted(texts)}
+    files = Encoded(texts)
     with faults.writing(shown):
         places = Places.beside(locate(folder))
         require_folder(places.target, shown)

@@ -27,6 +27,14 @@ def digest(data: bytes) -> str:
     return blake2b(data, digest_size=_SIZE).hexdigest()
 
 
+def digest_of(pieces: Iterable[bytes]) -> str:
+    """Return the hash of bytes that come in pieces, hex."""
+    found = blake2b(digest_size=_SIZE)
+    for piece in pieces:
+        found.update(piece)
+    return found.hexdigest()
+
+
 def look(kind: str, path: str) -> str:
     """Return a fact as it is now; `MISSING` for what is not there or cannot be read."""
     try:
