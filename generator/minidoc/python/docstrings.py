@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from inspect import cleandoc
 
 from minidoc.ir.docs import (
@@ -31,6 +31,7 @@ from minidoc.ir.docs import (
 )
 from minidoc.python.code import Text
 from minidoc.python.wrap import inert, split_words, width, wrap
+from minidoc.values import frozen
 
 LINE_LENGTH = 88
 QUOTES = 3
@@ -49,7 +50,7 @@ _AT_MARGIN = re.compile(r"\n\S")
 _ABBREVIATIONS = ("e.g.", "i.e.", "etc.", "vs.", "cf.", "approx.")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DocContext:
     """How names are spelled where a docstring stands.
 

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from minidoc.ir.docs import Symbol
 from minidoc.python.constructors import has_from_json
 from minidoc.python.docstrings import DocContext
 from minidoc.python.symbols import Symbols
+from minidoc.values import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Speller:
     """Spells references, the same for every name and place of the package.
 

@@ -6,8 +6,6 @@ apart, so that all its errors are found in one run and intact members survive.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from lark.exceptions import UnexpectedInput
 
 from minidoc.diagnostics import Code, Diagnostic, GenerationError, Span
@@ -22,9 +20,10 @@ from minidoc.syntax.nodes import Document, Item, TypeNode
 from minidoc.syntax.places import Context, Place, Source
 from minidoc.syntax.recovery import recover
 from minidoc.syntax.types import read_type
+from minidoc.values import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Parsed:
     """What became of one page.
 
