@@ -2,11 +2,24 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+
+def process() -> int:
+    """Run one command as all that this process does.
+
+    Nothing is searched for garbage: it ends soon, and then all memory is free. What
+    goes on for longer turns the search on again.
+    """
+    gc.disable()
+    code = main()
+    gc.freeze()
+    return code
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
