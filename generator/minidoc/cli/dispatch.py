@@ -68,6 +68,10 @@ def _require_sense(top: argparse.ArgumentParser, parsed: argparse.Namespace) -> 
 
 def _command(name: str) -> Callable[[argparse.Namespace], int]:
     """Load what a command needs and nothing else: the emulator reads no pages."""
+    if name in {"generate", "check"}:
+        from minidoc.cli.package import check_command, generate_command
+
+        return generate_command if name == "generate" else check_command
     if name == "serve":
         from minidoc.cli.serve import serve_command
 

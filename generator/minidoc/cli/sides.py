@@ -23,10 +23,9 @@ from minidoc.pipeline import (
     MODEL,
     Modelled,
     Source,
-    State,
     model_to_compare,
-    models_to_compare,
 )
+from minidoc.pipeline.narrow import State, models_to_compare
 from minidoc.values import frozen
 
 OVERLAY = "overlay.toml"
