@@ -101,8 +101,9 @@ LIBRARIES: dict[str, str] = {
     "emulator": "starlette uvicorn websockets jwt pytest",
 }
 
-# Named here and free to be anywhere: the version, and `python -m minidoc`.
-TOP = {"minidoc": "", "minidoc.__main__": "minidoc.cli"}
+# Named here and free to be anywhere: the version, how values are made, and
+# `python -m minidoc`.
+TOP = {"minidoc": "", "minidoc.values": "", "minidoc.__main__": "minidoc.cli"}
 
 
 def _table(lines: dict[str, str]) -> dict[str, frozenset[str]]:
@@ -112,8 +113,12 @@ def _table(lines: dict[str, str]) -> dict[str, frozenset[str]]:
     }
 
 
+FREE = frozenset({"minidoc", "minidoc.values"})
 EDGES = {
-    **{part: allowed | {"minidoc"} for part, allowed in _table(LAYERS).items()},
+    **{
+        part: allowed | {"minidoc", "minidoc.values"}
+        for part, allowed in _table(LAYERS).items()
+    },
     **{part: frozenset(names.split()) for part, names in TOP.items()},
 }
 KNOWN = {

@@ -7,11 +7,12 @@ Nothing is read but that one file.
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import Any, cast
 
 from minidoc.diagnostics import Code, Diagnostic, GenerationError
+from minidoc.values import frozen
 
 _STRINGS = (
     "overlay",
@@ -24,7 +25,7 @@ _STRINGS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Config:
     """Settings of a project; everything may be left out.
 

@@ -12,10 +12,10 @@ import re
 import shlex
 import subprocess
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from minidoc.diagnostics import Code, Diagnostic, GenerationError
+from minidoc.values import frozen
 
 _SECONDS = 60
 # Above every page and every model; git gives the size before the content is asked for.
@@ -36,7 +36,7 @@ _ENVIRONMENT = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Entry:
     """A file or a folder of a revision; `size` is None for a folder."""
 
@@ -45,7 +45,7 @@ class Entry:
     size: int | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Revision:
     """One commit of the repository that a folder belongs to.
 

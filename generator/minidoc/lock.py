@@ -10,13 +10,13 @@ import json
 import re
 import tomllib
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
 
 from minidoc.diagnostics import Code, Diagnostic, Span
 from minidoc.pages import Page
 from minidoc.tree import violations
+from minidoc.values import frozen
 
 LOCK = "spec.lock"
 """Name of the lock, in the folder of the pages."""
@@ -30,7 +30,7 @@ _SHA256 = re.compile(r"[0-9a-f]{64}")
 _KEYS = ("address", "name", "sha256")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LockedPage:
     """One page as it was fetched.
 

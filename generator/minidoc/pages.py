@@ -5,16 +5,16 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
 
 from minidoc.diagnostics import Code, Diagnostic, GenerationError, Span
+from minidoc.values import frozen
 
 # The largest page of the family has some 60 kB; a page of megabytes is a mistake.
 MAX_PAGE_BYTES = 5 * 1024 * 1024
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Page:
     """The stored text of one documentation page.
 

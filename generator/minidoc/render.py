@@ -7,7 +7,6 @@ Templates cannot decide and cannot leak: a name that is missing is an error, and
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, MutableMapping
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
@@ -32,12 +31,13 @@ from minidoc.python.code import (
 )
 from minidoc.python.model import PyFunction, PyModule, PyPackage, PyParameter
 from minidoc.resources import resource_path, resource_text
+from minidoc.values import frozen
 
 _FOLDERS = ("macros", "package", "distribution")
 """Where the templates are that are rendered here."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Distribution:
     """What the files beside the package say.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import signal
@@ -17,7 +18,7 @@ import pytest
 from cli_project import BROKEN, FRONT, ROOMS, WARNED, Minidoc, WriteFile
 from fetch_site import page, running
 
-from minidoc.cli import main, run
+from minidoc.cli import dispatch, main, process, run
 
 Run: TypeAlias = Callable[..., "subprocess.CompletedProcess[str]"]
 
@@ -318,3 +319,31 @@ def test_watch(tmp_path: Path, write_file: WriteFile, clean_env: Any) -> None:
         _until(process, "sdk: ")
         process.send_signal(signal.SIGINT)
         assert process.wait(timeout=60) == 0
+
+
+@pytest.mark.parametrize(
+    ("line", "is_collecting"),
+    [(["serve"], True), (["generate", "--watch"], True), (["generate"], False),
+     (["diff", "a", "b"], False)],
+)  # fmt: skip
+def test_only_what_goes_on_collects_garbage(
+    line: list[str], is_collecting: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[bool] = []
+
+    def command(_: object) -> int:
+        seen.append(gc.isenabled())
+        return 0
+
+    def found(name: str) -> Callable[[object], int]:
+        assert name == line[0]
+        return command
+
+    monkeypatch.setattr(dispatch, "_command", found)
+    monkeypatch.setattr(sys, "argv", ["minidoc", *line])
+    try:
+        assert process() == 0
+        assert seen == [is_collecting]
+    finally:
+        gc.unfreeze()
+        gc.enable()

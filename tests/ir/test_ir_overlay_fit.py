@@ -9,7 +9,7 @@ import pytest
 from minidoc.diagnostics import Severity
 from minidoc.ir.lowered import Lowered
 from minidoc.ir.model import MethodDecl
-from minidoc.ir.overlay import suggest
+from minidoc.ir.overlay.suggest import suggest
 from minidoc.ir.walk import find
 from minidoc.pages import page_from_text
 from minidoc.pipeline import Source, generate, model

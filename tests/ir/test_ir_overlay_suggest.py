@@ -11,7 +11,8 @@ from syrupy.assertion import SnapshotAssertion
 
 from minidoc.diagnostics import Code, has_errors
 from minidoc.ir.lowered import Lowered
-from minidoc.ir.overlay import load_overlay, suggest
+from minidoc.ir.overlay import load_overlay
+from minidoc.ir.overlay.suggest import suggest
 from minidoc.ir.overlay.toml import toml_table, toml_value
 
 ApplyText = Callable[[Mapping[str, str], str], Lowered]

@@ -10,7 +10,8 @@ from minidoc.changes import compare
 from minidoc.changes.catalog.entry import State as TableState
 from minidoc.diagnostics import Diagnostic
 from minidoc.pages import page_from_text
-from minidoc.pipeline import Source, State, model_to_compare, models_to_compare
+from minidoc.pipeline import Source, model_to_compare
+from minidoc.pipeline.narrow import State, models_to_compare
 
 ZOO = """---
 url: https://example.org/docs/Zoo

@@ -10,17 +10,17 @@ from __future__ import annotations
 import datetime as dt
 import tomllib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Any, cast
 
 from minidoc.changes.codes import ChangeCode
 from minidoc.changes.model import Change
 from minidoc.diagnostics import Code, Diagnostic, GenerationError, Span
+from minidoc.values import frozen
 
 _KEYS = ("code", "path", "reason", "until")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Acceptance:
     """One entry.
 

@@ -15,9 +15,10 @@ from minidoc.changes.words import Words
 from minidoc.diagnostics import Span
 from minidoc.ir import types as ir
 from minidoc.ir.model import Api, FieldDecl, MethodDecl, Parameter
+from minidoc.values import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Place:
     """What a change is about: in both spellings, and where it stands."""
 
@@ -84,7 +85,7 @@ class Side:
         return Place(f"{path}({parameter.name})", python, owner.page, where)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Member:
     """A field or a method, with its class."""
 

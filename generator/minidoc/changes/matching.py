@@ -30,6 +30,7 @@ from minidoc.ir.model import (
     Parameter,
 )
 from minidoc.ir.spelling import spell_type
+from minidoc.values import frozen
 
 Call = MethodDecl | FunctionDecl
 
@@ -99,7 +100,7 @@ def _alike(
     return [(a.member, b.member) for a, b in best_pairs(ours, theirs, score)]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Traits:
     """What a member is recognised by, with types in neutral form."""
 
@@ -161,7 +162,7 @@ def _shape_likeness(old: _Traits, new: _Traits) -> float:
     return 0.5 * shared + 0.5 * (old.result == new.result)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Parameters:
     """Parameters of one method, before and now."""
 

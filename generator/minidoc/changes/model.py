@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from minidoc.changes.codes import ChangeCode, Impact
+from minidoc.values import frozen
 from minidoc.versions import Bump
 
 _BUMPS: dict[Impact, Bump] = {
@@ -18,7 +18,7 @@ _BUMPS: dict[Impact, Bump] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Change:
     """One event, however many places of the pages it touches.
 
@@ -54,7 +54,7 @@ class Change:
         return (self.impact.rank, *place, self.code.value, self.before or "")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Changes:
     """All changes between two API models, the strongest first."""
 

@@ -7,12 +7,13 @@ types opened, and names of before replaced by those of now.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from minidoc.diagnostics import Span
 from minidoc.ir import types as ir
 from minidoc.ir.model import AliasDecl, Api
 from minidoc.ir.walk import find
+from minidoc.values import frozen
 
 _NOWHERE = Span("", 0, 0, 0, 0)
 _OBJECT = ir.PrimitiveType(name="Object")
@@ -20,7 +21,7 @@ _OBJECT = ir.PrimitiveType(name="Object")
 _DEEPEST = 8
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Neutral:
     """One of the two models, as far as types are concerned.
 

@@ -6,8 +6,6 @@ and the parameters that it does not explain.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from minidoc.changes.codes import ChangeCode
 from minidoc.changes.context import Comparison, Side
 from minidoc.changes.matching import Parameters
@@ -16,12 +14,13 @@ from minidoc.changes.variance import relation, without_null
 from minidoc.ir import types as ir
 from minidoc.ir.model import ClassDecl, FieldDecl, Parameter
 from minidoc.ir.walk import find
+from minidoc.values import frozen
 
 # So much of the object has to be found again, counted in fields.
 _ENOUGH = 0.6
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Match:
     """An object, the parameter that takes it, and those that are its fields."""
 

@@ -13,6 +13,7 @@ from minidoc.changes.context import Comparison, Place
 from minidoc.changes.matching import Call, Members, pair_parameters
 from minidoc.changes.pairing import Placed
 from minidoc.ir.model import FunctionDecl, MethodDecl, OldName
+from minidoc.values import frozen
 
 _RENAMES = frozenset(
     {
@@ -23,7 +24,7 @@ _RENAMES = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Rename:
     """Something that callers write otherwise than before.
 

@@ -7,7 +7,7 @@ that a declaration may move from one to another.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from minidoc.changes.likeness import (
     best_pairs,
@@ -28,9 +28,10 @@ from minidoc.ir.model import (
 )
 from minidoc.ir.spelling import spell_type
 from minidoc.ir.walk import find, rewrite
+from minidoc.values import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Placed:
     """A declaration and the page that it stands on."""
 
@@ -43,7 +44,7 @@ class Placed:
         return self.declared.name
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Paired:
     """Declarations of both models.
 
@@ -88,7 +89,7 @@ def _placed(api: Api) -> dict[str, Placed]:
     }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Search:
     """Compares declarations whose own names, and those around them, may have changed.
 

@@ -6,7 +6,7 @@ is generated: what a caller may leave out, and what has to be named.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from minidoc.changes.codes import ChangeCode
 from minidoc.changes.context import Comparison, Place
@@ -16,9 +16,10 @@ from minidoc.changes.variance import relation, without_null
 from minidoc.ir.model import Parameter
 from minidoc.ir.spelling import spell_type
 from minidoc.ir.types import TypeRef
+from minidoc.values import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Calls:
     """The same method or function, before and now."""
 

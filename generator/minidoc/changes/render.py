@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from minidoc.changes.accepted import Acceptance
@@ -17,6 +16,7 @@ from minidoc.changes.catalog import CHANGES
 from minidoc.changes.codes import Impact
 from minidoc.changes.model import Change, Changes
 from minidoc.diagnostics.terminal import visible
+from minidoc.values import frozen
 
 _TITLES = {
     Impact.BREAKING: "Breaking",
@@ -45,7 +45,7 @@ _NEXT = {
 _MOST = 400
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Shown:
     """What is shown: all changes, and the entries that accept some of them."""
 
@@ -142,7 +142,7 @@ def as_text(shown: Shown, *, color: bool) -> str:
     return "\n".join([*lines, _summary(shown.changes), ""])
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Paint:
     color: bool
 

@@ -6,13 +6,14 @@ binds; where it refuses one, the page's own stands in.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from minidoc.ir.model import Api, Parameter
 from minidoc.python.symbols import Symbols, collect
+from minidoc.values import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Spelling:
     """Python's names for one API model."""
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from itertools import zip_longest
 
 from minidoc.changes.codes import ChangeCode
@@ -16,6 +15,7 @@ from minidoc.changes.context import Comparison, Place
 from minidoc.changes.words import Part, Sentence, Stated, Words, plain, sentences
 from minidoc.ir.docs import Doc, LinkText, StatementKind
 from minidoc.ir.walk import find
+from minidoc.values import frozen
 
 MEANINGS: dict[StatementKind, tuple[ChangeCode, str]] = {
     "null": (ChangeCode.CHANGED_NULL, "what null means"),
@@ -30,7 +30,7 @@ PlaceOf = Callable[[Part], Place]
 """Where a part of the comment belongs: to the member, or to one of its parameters."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Comments:
     """Two comments to compare.
 

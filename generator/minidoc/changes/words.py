@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 
 from minidoc.diagnostics import Span
 from minidoc.ir import docs as ir
 from minidoc.ir.statements import Found, find_statements
+from minidoc.values import frozen
 
 Part = tuple[str, str]
 """What a text belongs to: ("", ""), ("parameter", name), ("returns", ""), ..."""
@@ -20,7 +20,7 @@ Part = tuple[str, str]
 BODY: Part = ("", "")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Stated:
     """A sentence of meaning."""
 
@@ -28,7 +28,7 @@ class Stated:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Sentence:
     """One sentence and where it stands.
 
@@ -45,7 +45,7 @@ class Sentence:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Words:
     """Decides when two texts say the same, renames left aside.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 
@@ -12,6 +13,20 @@ if TYPE_CHECKING:
 
 # Commands that end with whole models in memory, and with nothing to be tidied up.
 _WITH_MODELS = frozenset({"check", "diff", "generate"})
+
+
+def process() -> int:
+    """Run one command as all that this process does.
+
+    Nothing is searched for garbage: it ends soon, and then all memory is free. What
+    goes on for longer turns the search on again.
+    """
+    gc.disable()
+    code = main()
+    if sys.argv[1] in _WITH_MODELS:
+        _leave(code)
+    gc.freeze()
+    return code
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -27,13 +42,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return code
     from minidoc.cli.dispatch import main as run
 
-    code = run(line)
-    if arguments is None and line[0] in _WITH_MODELS:
-        leave(code)
-    return code
+    return run(line)
 
 
-def leave(code: int) -> NoReturn:
+def _leave(code: int) -> NoReturn:
     """End the process without freeing, one by one, what ends with it anyway.
 
     For a hundred pages that takes a tenth of a second. Everything has been printed.

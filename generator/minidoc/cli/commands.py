@@ -8,11 +8,10 @@ import sys
 from collections.abc import Callable
 
 from minidoc.cli.output import print_diagnostics, stops, write, write_data
-from minidoc.cli.package import check_command, generate_command
 from minidoc.cli.run import BAD, Run, modelled_or_nothing
 from minidoc.diagnostics.catalog import explain
 from minidoc.ir.codec import json_schema, to_json
-from minidoc.ir.overlay import suggest
+from minidoc.ir.overlay.suggest import suggest
 
 FINE = 0
 
@@ -64,8 +63,6 @@ def suggest_command(arguments: argparse.Namespace) -> int:
 
 
 COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
-    "generate": generate_command,
-    "check": check_command,
     "ir": ir_command,
     "schema": schema_command,
     "explain": explain_command,

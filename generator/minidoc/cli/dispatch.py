@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import sys
 import traceback
 from collections.abc import Callable, Sequence
@@ -36,6 +37,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         top.error("--watch is for people: it does not go with --format json")
     if parsed.command == "vendor":
         _require_sense(top, parsed)
+    if parsed.command == "serve" or getattr(parsed, "watch", False):
+        gc.enable()
     try:
         code = _command(parsed.command)(parsed)
         # Here, where a reader that has gone away is still ours to handle.
@@ -65,6 +68,10 @@ def _require_sense(top: argparse.ArgumentParser, parsed: argparse.Namespace) -> 
 
 def _command(name: str) -> Callable[[argparse.Namespace], int]:
     """Load what a command needs and nothing else: the emulator reads no pages."""
+    if name in {"generate", "check"}:
+        from minidoc.cli.package import check_command, generate_command
+
+        return generate_command if name == "generate" else check_command
     if name == "serve":
         from minidoc.cli.serve import serve_command
 

@@ -12,7 +12,7 @@ from minidoc.cli.output import print_diagnostics, write
 from minidoc.cli.progress import progress
 from minidoc.cli.settings import PROJECT_FILE, Chosen, choose, with_settings
 from minidoc.diagnostics import Code, Diagnostic, GenerationError, raise_for_errors
-from minidoc.ir.overlay import suggest
+from minidoc.ir.overlay.suggest import suggest
 from minidoc.lock import LOCK, LockedPage, listed_by_lock, lock_text, read_lock
 from minidoc.pages import Page, page_from_bytes, read_page
 from minidoc.pipeline import Source, generate, model

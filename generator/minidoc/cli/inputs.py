@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from minidoc.config import Config, load_config
@@ -17,11 +17,12 @@ from minidoc.python.code import Text
 from minidoc.release.state import RELEASED, read_released
 from minidoc.render import Distribution
 from minidoc.tree import read_file
+from minidoc.values import frozen
 
 _DESCRIPTION = "Typed Python SDK, generated from documentation pages"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Inputs:
     """What a run reads, and what the locks of the pages say against them."""
 
@@ -31,7 +32,7 @@ class Inputs:
     found: tuple[Diagnostic, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Target:
     """Where a run writes to, or what it compares with.
 
@@ -53,7 +54,7 @@ class Target:
         return self.distribution.folder.value if self.distribution else ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class InputPaths:
     """What a run is about to read.
 

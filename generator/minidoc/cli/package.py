@@ -10,11 +10,9 @@ from pathlib import Path
 
 from minidoc import __version__
 from minidoc.cli.arguments import REPORTS
-from minidoc.cli.formats import print_check
 from minidoc.cli.output import print_diagnostics, write
 from minidoc.cli.run import BAD, Run
 from minidoc.cli.said import Compared, Said, Written, say_compared, say_written
-from minidoc.cli.watch import Templates, look_at_inputs, watch
 from minidoc.diagnostics import GenerationError
 from minidoc.pipeline import Generated, forget
 from minidoc.release.state import BESIDE
@@ -34,6 +32,8 @@ def generate_command(arguments: argparse.Namespace) -> int:
     """Write the package, under `--watch` again and again."""
     if not arguments.watch:
         return _generate(arguments)
+    from minidoc.cli.watch import Templates, look_at_inputs, watch
+
     note = "watching pages, overlay and templates; Ctrl-C ends it"
     write(note, sys.stderr)
     templates = Templates(forget)
@@ -107,6 +107,9 @@ def _check(run: Run) -> int:
     run.seen.drift = tuple(found)
     in_sync = all(each.in_sync for _, each in found)
     if arguments.format in REPORTS:
+        # Late, as everything is that most runs do not need.
+        from minidoc.cli.formats import print_check
+
         names = (*made.files, MANIFEST)
         compared = tuple(run.target.folder / name for name in names)
         if run.target.beside is not None:

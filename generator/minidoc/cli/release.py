@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from minidoc import __version__
@@ -39,12 +39,13 @@ from minidoc.tree import (
     replace_file,
     write_whole,
 )
+from minidoc.values import frozen
 from minidoc.versions import Version, parse_version
 
 FINE, BAD = 0, 2
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Run:
     """What is released, and where to."""
 

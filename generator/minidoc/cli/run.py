@@ -11,7 +11,6 @@ from dataclasses import replace
 from typing import Any
 
 from minidoc.cli.arguments import REPORTS
-from minidoc.cli.formats import print_check
 from minidoc.cli.inputs import Inputs, Target, read_inputs, read_target
 from minidoc.cli.output import (
     diagnostics_json,
@@ -97,6 +96,8 @@ class Run:
         self.seen.diagnostics = diagnostics
         form = self.arguments.format
         if form in REPORTS:
+            from minidoc.cli.formats import print_check
+
             print_check(form, self.seen, is_strict=self.arguments.strict)
         elif form == "json":
             entries = diagnostics_json(diagnostics, self.sources)

@@ -10,7 +10,6 @@ import json
 import os
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -19,12 +18,13 @@ from minidoc.cli.output import diagnostics_json, harmless_diff, wants_color
 from minidoc.cli.seen import Seen
 from minidoc.diagnostics.render import render
 from minidoc.tree import Comparison, WriteReport
+from minidoc.values import frozen
 
 Written: TypeAlias = Sequence[tuple[Path, WriteReport]]
 Compared: TypeAlias = Sequence[tuple[Path, Comparison]]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Said:
     """Texts without their last line end; an empty one is not printed."""
 

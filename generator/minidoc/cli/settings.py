@@ -11,16 +11,16 @@ import keyword
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from minidoc.diagnostics import Code, Diagnostic, GenerationError
+from minidoc.values import frozen
 
 PROJECT_FILE = Path("pyproject.toml")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Chosen:
     """Where the package goes.
 

@@ -23,10 +23,10 @@ from minidoc.pipeline import (
     MODEL,
     Modelled,
     Source,
-    State,
     model_to_compare,
-    models_to_compare,
 )
+from minidoc.pipeline.narrow import State, models_to_compare
+from minidoc.values import frozen
 
 OVERLAY = "overlay.toml"
 ACCEPTED = "accepted.toml"
@@ -54,7 +54,7 @@ class Side:
     accepted: Page | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Stored:
     """Files by name, wherever they are; each is read when it is asked for.
 
@@ -118,7 +118,7 @@ def read_sides(
     return models and (before.side(models[0]), after.side(models[1]))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Pages:
     """Pages that were read, and what is read with them."""
 

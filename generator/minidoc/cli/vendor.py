@@ -6,7 +6,6 @@ import argparse
 import os
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +25,7 @@ from minidoc.diagnostics import Code, Diagnostic, GenerationError, has_errors
 from minidoc.pipeline import generate, model
 from minidoc.report.outcome import Outcome
 from minidoc.tree import Comparison, WriteReport
+from minidoc.values import frozen
 from minidoc.vendor import (
     CARRIED,
     ChangedByHandError,
@@ -46,7 +46,7 @@ from minidoc.vendor import (
 FINE, DRIFT, BAD = 0, 1, 2
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Job:
     """One run: what goes where, and what was found on the way there."""
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import TypeAlias
 
 from minidoc.diagnostics.codes import Severity
 from minidoc.diagnostics.model import Diagnostic, Span
 from minidoc.diagnostics.terminal import cells, visible
+from minidoc.values import frozen
 
 Sources: TypeAlias = Mapping[str, tuple[str, str]]
 """`Span.file` -> the path to show for it, and its text with `\\n` line ends."""
@@ -69,7 +69,7 @@ def as_json(
     return [_object(each, sources) for each in ordered]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Style:
     color: bool
 

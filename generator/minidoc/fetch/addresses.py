@@ -8,16 +8,16 @@ from __future__ import annotations
 
 import ipaddress
 import re
-from dataclasses import dataclass
 from urllib.parse import SplitResult, unquote, urljoin, urlsplit
 
 from minidoc.tree import violations
+from minidoc.values import frozen
 
 _PORTS = {"https": 443, "http": 80}
 _UNSEEN = re.compile(r"[\x00-\x20\x7f-\x9f\\<>\"\u2028\u2029]")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Address:
     """Where a page is published; only the functions of this module make one.
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from email.message import Message
 
 from minidoc.diagnostics import Code
 from minidoc.fetch.addresses import Address
 from minidoc.fetch.failure import FetchError
 from minidoc.fetch.validators import Validators
+from minidoc.values import frozen
 
 _UTF8 = frozenset({"", "utf-8", "utf8", "us-ascii", "ascii"})
 _HTML = frozenset({"text/html", "application/xhtml+xml"})
@@ -19,7 +19,7 @@ _MARKUP = re.compile(
 _FRONT_MATTER = re.compile(rb"(?:\xef\xbb\xbf)?---[ \t]*[\r\n]")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Answer:
     """An answer without a fault of the transfer.
 

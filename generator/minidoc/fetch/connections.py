@@ -11,7 +11,6 @@ import asyncio
 import ssl
 from collections.abc import Iterator
 from contextlib import AsyncExitStack
-from dataclasses import dataclass
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 from types import TracebackType
 from typing import Self
@@ -26,6 +25,7 @@ from minidoc.fetch.bodies import ACCEPTED
 from minidoc.fetch.failure import FetchError
 from minidoc.fetch.hosts import allowed_numbers
 from minidoc.fetch.settings import Settings
+from minidoc.values import frozen
 
 _HEADERS = {
     "Accept": "text/markdown, text/plain;q=0.9, */*;q=0.1",
@@ -40,7 +40,7 @@ _NO_PROXY = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Host:
     """A client of its own, so that no connection is shared by two certificates."""
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from itertools import count
 
 from minidoc.diagnostics import Diagnostic
@@ -16,9 +15,10 @@ from minidoc.fetch.failure import FetchError
 from minidoc.fetch.retries import wait_before_next
 from minidoc.fetch.settings import Settings
 from minidoc.fetch.validators import NOTHING, Validators
+from minidoc.values import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Asked:
     """One page to ask for, and what is known of the bytes that are stored."""
 
@@ -27,7 +27,7 @@ class Asked:
     known: Validators
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Received:
     """What came of one page: bytes (None: those that are stored), or a finding."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass
 from datetime import UTC, datetime
 
 import httpx2
@@ -17,12 +16,13 @@ from minidoc.fetch.failure import FetchError
 from minidoc.fetch.retries import PASSING, retry_after
 from minidoc.fetch.settings import Settings
 from minidoc.fetch.validators import Validators
+from minidoc.values import frozen
 
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _GONE = frozenset({404, 410})
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Exchange:
     """What one attempt needs: the connections of the run, and how patient it is."""
 

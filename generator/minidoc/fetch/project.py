@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from minidoc.config import Config
@@ -19,9 +18,10 @@ from minidoc.fetch.sources import Stored, folder_of
 from minidoc.lock import LOCK, LockedPage, lock_text, read_lock
 from minidoc.pages import Page, page_from_bytes
 from minidoc.pipeline import outline
+from minidoc.values import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Project:
     """What a run finds.
 

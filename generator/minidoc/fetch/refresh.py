@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 
 from minidoc.diagnostics import Diagnostic, GenerationError, raise_for_errors
@@ -20,6 +20,7 @@ from minidoc.fetch.validators import NOTHING, Remembered, Validators
 from minidoc.lock import LockedPage, is_as_fetched
 from minidoc.pages import Page, page_from_bytes
 from minidoc.pipeline import Outline, outline
+from minidoc.values import frozen
 
 
 class Status(StrEnum):
@@ -30,7 +31,7 @@ class Status(StrEnum):
     UNCHANGED = "unchanged"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Refreshed:
     """One page as it is published now.
 
@@ -61,7 +62,7 @@ class Refreshed:
         return Remembered(self.validators, _sha256(self.data))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Outcome:
     """All pages that were asked for, without an error among the findings."""
 
@@ -69,7 +70,7 @@ class Outcome:
     diagnostics: tuple[Diagnostic, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Known:
     """What is known before anything is asked.
 

@@ -7,7 +7,7 @@ error for each that has none. Nothing is asked for here.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -15,11 +15,12 @@ from minidoc.config import Config
 from minidoc.diagnostics import Code, Diagnostic, GenerationError
 from minidoc.fetch.addresses import Address, page_address, parse_address
 from minidoc.pages import Page
+from minidoc.values import frozen
 
 _FIRST = "set `pages` in [tool.minidoc] of pyproject.toml, for example to spec/*.md"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Stored:
     """A page as it is on disk: its bytes, and what they say if they can be read.
 
@@ -34,7 +35,7 @@ class Stored:
     url: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Source:
     """A page and where it comes from.
 

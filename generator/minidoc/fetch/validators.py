@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import cast
+
+from minidoc.values import frozen
 
 _MOST_CHARACTERS = 1000
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Validators:
     """What a server said of the bytes that it sent; empty texts where it did not."""
 
@@ -34,7 +35,7 @@ NOTHING = Validators()
 """What is known of a page that was never asked for."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Remembered:
     """Validators, and the SHA-256 of the bytes that they speak of."""
 

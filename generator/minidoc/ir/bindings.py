@@ -52,7 +52,7 @@ class Topic:
     page: str
     path: str
     batch: str | None = None
-    query: dict[str, WireValue] = field(default_factory=dict)
+    query: dict[str, WireValue] = field(default_factory=dict[str, WireValue])
     snapshot: str
     events: tuple[TopicEvent, ...] = ()
     joins: tuple[Join, ...] = ()
@@ -91,8 +91,8 @@ class WriteBinding:
     method: Literal["POST", "PUT", "PATCH", "DELETE"]
     path: str
     accept: tuple[int, ...] = ()
-    defaults: dict[str, WireValue] = field(default_factory=dict)
-    resets: dict[str, WireValue] = field(default_factory=dict)
+    defaults: dict[str, WireValue] = field(default_factory=dict[str, WireValue])
+    resets: dict[str, WireValue] = field(default_factory=dict[str, WireValue])
 
 
 @record
@@ -112,7 +112,7 @@ class ClearBinding:
     path: str
     like: str
     nested: tuple[str, ...] = ()
-    resets: dict[str, WireValue] = field(default_factory=dict)
+    resets: dict[str, WireValue] = field(default_factory=dict[str, WireValue])
 
 
 @record

@@ -7,13 +7,13 @@ it was made as a whole or put together.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from minidoc.ir.carried import LINE, enclosed, text_at
 from minidoc.ir.model import SCHEMA_VERSION, Api
+from minidoc.values import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CarriedPart:
     """One record of a list of the model.
 
@@ -26,7 +26,7 @@ class CarriedPart:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CarriedModel:
     """The parts of a model, list by list."""
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from minidoc.diagnostics import Diagnostic
 from minidoc.ir.model import Api
+from minidoc.values import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Lowered:
     """The API model and what was found on the way, sorted by place."""
 

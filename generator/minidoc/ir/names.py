@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 from minidoc.diagnostics import Span
 from minidoc.ir.docs import Symbol
 from minidoc.ir.model import Api, ClassDecl, Declaration, EnumDecl
+from minidoc.values import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Declared:
     """A name that a page declares, with what `[Name.member]` can refer to."""
 
@@ -22,7 +22,7 @@ class Declared:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Names:
     """Every declared name; what resolves here does not depend on the pages' order."""
 

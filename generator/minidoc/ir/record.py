@@ -7,8 +7,10 @@ it has to know; no run loads it that reads no such text.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import field
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar, cast, dataclass_transform
+
+from minidoc.values import frozen_by_name
 
 if TYPE_CHECKING:
     from pydantic import GetCoreSchemaHandler
@@ -17,14 +19,16 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
-@dataclass_transform(frozen_default=True, kw_only_default=True)
+@dataclass_transform(
+    frozen_default=True, kw_only_default=True, field_specifiers=(field,)
+)
 def record(cls: type[T]) -> type[T]:
     """Make `cls` a frozen keyword-only dataclass that pydantic can validate.
 
     A key that the class does not have is an error there, so that a model written by a
     newer generator is refused and not read by halves.
     """
-    made = dataclass(frozen=True, slots=True, kw_only=True)(cls)
+    made = frozen_by_name(cls)
     cast("Any", made).__pydantic_config__ = {"extra": "forbid"}
     return made
 

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
 from minidoc.ir.docs import StatementKind
+from minidoc.values import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Found:
     """One statement; `start` and `end` are offsets of its sentence in the line."""
 
@@ -23,7 +23,7 @@ class Found:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Sentence:
     text: str
     before: str

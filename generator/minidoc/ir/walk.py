@@ -7,12 +7,13 @@ the records mean is not known here.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, fields, is_dataclass, replace
+from dataclasses import fields, is_dataclass, replace
 from functools import cache
 from operator import attrgetter
 from typing import Any, TypeVar, cast, get_args, get_type_hints
 
 from minidoc.diagnostics import Span
+from minidoc.values import frozen
 
 T = TypeVar("T")
 N = TypeVar("N")
@@ -95,7 +96,7 @@ def _parts(kind: Any) -> dict[str, frozenset[Any]]:
     return {name: frozenset(_records(hints[name])) for name in names}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Step:
     """What to do with a record of one class.
 

@@ -5,7 +5,6 @@ diagnostics, and `GenerationError` is raised between stages when one is an error
 """
 
 from minidoc.pipeline.assemble import MODEL, Generated, generate
-from minidoc.pipeline.narrow import State, models_to_compare
 from minidoc.pipeline.read import (
     Modelled,
     Outline,
@@ -28,14 +27,12 @@ __all__ = [
     "Outline",
     "Shelf",
     "Source",
-    "State",
     "check_bound",
     "check_input",
     "forget",
     "generate",
     "model",
     "model_to_compare",
-    "models_to_compare",
     "outline",
     "renew",
 ]

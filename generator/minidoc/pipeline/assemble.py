@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from minidoc.diagnostics import Diagnostic
 from minidoc.formatting import format_rendered
@@ -21,6 +20,7 @@ from minidoc.render import (
 )
 from minidoc.resources import runtime_files
 from minidoc.tree import FileTree
+from minidoc.values import frozen
 
 STATIC = (".gitattributes", "py.typed")
 MODEL = "_api.json"
@@ -28,7 +28,7 @@ MODEL = "_api.json"
 DISTRIBUTION = ("README.md", "pyproject.toml")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Generated:
     """The files of a package, those that stand beside it, and what was found."""
 

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+
+from minidoc.values import frozen
 
 _NAME = re.compile(r"[\w$]+")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Naming:
     """The names of one page, its entries in the overlay included.
 

@@ -11,13 +11,14 @@ import re
 import tomllib
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import accumulate
 from types import MappingProxyType
 from typing import Any, cast
 
 from minidoc.ir.overlay import Overlay, load_overlay
 from minidoc.pipeline.connect import words_of
+from minidoc.values import frozen
 
 _HEADER = re.compile(r"(?m)^\[\[(?P<kind>[a-z]+)\]\][ \t]*(?:#[^\n]*)?$")
 _EMPTY = re.compile(r"(?:[ \t]*(?:#[^\n]*)?\n)*[ \t]*(?:#[^\n]*)?")
@@ -28,7 +29,7 @@ TOPIC = "topic:"
 """What stands before the name of a topic, which is no name of a page."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class EntryText:
     """One entry as it stands in the file.
 
@@ -51,7 +52,7 @@ class EntryText:
         return found[1] if found else ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class EntryNames:
     """What an entry says of pages and names.
 

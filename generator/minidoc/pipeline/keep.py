@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from typing import Any
 
 from minidoc.diagnostics import Code as DiagnosticCode, Diagnostic, Span
@@ -16,12 +16,13 @@ from minidoc.pipeline.unit import Unit
 from minidoc.python.code import Text
 from minidoc.python.model import PyExport, PyPageLink, PyPart
 from minidoc.python.names import identifier
+from minidoc.values import frozen
 
 # Findings whose hints name what is alike on other pages.
 _HINTED = frozenset({DiagnosticCode.UNDECLARED_TYPE, DiagnosticCode.DANGLING_REFERENCE})
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Facts:
     """What some units depend on besides their own pages and entries.
 

@@ -12,12 +12,13 @@ from minidoc.pipeline.entries import TOPIC, EntryNames, EntryText, read_names
 from minidoc.pipeline.halves import Half
 from minidoc.pipeline.index import Index, digest_of
 from minidoc.syntax import Parsed, parse
+from minidoc.values import frozen
 
 # A parsed page takes a tenth of a megabyte, parsing it once more four milliseconds.
 _HELD = 100
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Names:
     """Every name of a run.
 

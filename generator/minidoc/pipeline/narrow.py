@@ -8,7 +8,6 @@ changed nor change what is said of these.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import TypeAlias
 
 from minidoc.pages import Page
@@ -19,9 +18,10 @@ from minidoc.pipeline.index import Index
 from minidoc.pipeline.naming import Names, read_all_names
 from minidoc.pipeline.read import Modelled, Source, model_to_compare_some
 from minidoc.syntax import Parsed, parse
+from minidoc.values import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class State:
     """Pages and their overlay at one time."""
 
@@ -58,7 +58,7 @@ _Key: TypeAlias = tuple[str, str]
 """Name of a page and hash of its text: the same text elsewhere has other spans."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Side:
     state: State
     entries: Mapping[str, list[EntryText]]

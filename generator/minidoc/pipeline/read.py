@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from minidoc.diagnostics import (
     Code,
@@ -21,9 +20,10 @@ from minidoc.ir.walk import find
 from minidoc.pages import Page
 from minidoc.python.bind import check_names
 from minidoc.syntax import Parsed, parse, parse_type
+from minidoc.values import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Source:
     """The overlay as it was read.
 
@@ -39,7 +39,7 @@ class Source:
     is_complete: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Modelled:
     """The API model and everything found on the way."""
 
@@ -164,7 +164,7 @@ def _entries(overlay: Source | None) -> tuple[Overlay, tuple[Diagnostic, ...]]:
         return load_overlay("", "overlay.toml"), error.diagnostics
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Outline:
     """What a page says of itself and of others, whether or not it has errors.
 

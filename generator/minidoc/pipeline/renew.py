@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from minidoc.diagnostics import GenerationError
 from minidoc.ir.names import KnownNames
@@ -27,12 +26,13 @@ from minidoc.pipeline.unit import Unit, make_unit
 from minidoc.python.package import shared_claims
 from minidoc.render import Distribution
 from minidoc.syntax import Parsed, parse
+from minidoc.values import frozen
 
 # Units between two looks for garbage.
 _BETWEEN = 50
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Job:
     """What is to be generated.
 
@@ -110,7 +110,7 @@ def _needing_one(units: Iterable[Unit]) -> list[list[str]]:
     ]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Task:
     """One unit that is wanted.
 

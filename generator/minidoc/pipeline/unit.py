@@ -6,7 +6,6 @@ What comes out is text and names only: it can be kept, and put together with oth
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 
 from minidoc import render, resources
@@ -19,12 +18,13 @@ from minidoc.pipeline.read import Modelled
 from minidoc.python.bind import bind
 from minidoc.python.model import PyModule, PyPart
 from minidoc.render import render_module
+from minidoc.values import frozen
 
 # More modules than any package has; as much memory as their texts.
 _MODULES = 64
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Unit:
     """What becomes of pages that refer to no others.
 

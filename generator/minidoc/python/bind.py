@@ -6,8 +6,6 @@ known here: templates, files, black.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from minidoc.diagnostics import Code as DiagnosticCode, Diagnostic, Severity, has_errors
 from minidoc.ir.model import Api
 from minidoc.python.bind_page import PageBinder, bind_opaque
@@ -22,9 +20,10 @@ from minidoc.python.page_scopes import page_scopes
 from minidoc.python.scope import Scope
 from minidoc.python.spelling import Speller
 from minidoc.python.symbols import OPAQUE_MODULE, Symbols, collect
+from minidoc.values import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Bound:
     """The Python model.
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from minidoc.diagnostics import Code as DiagnosticCode, Diagnostic
 from minidoc.ir.bindings import (
@@ -29,6 +28,7 @@ from minidoc.python.spelling import Speller
 from minidoc.python.symbols import Symbols, parameter_names
 from minidoc.python.types import TypeContext, annotation
 from minidoc.python.wire import WireBinder, parameter_annotation
+from minidoc.values import frozen
 
 _SESSION = {"appId": "app_id", "userId": "user_id"}
 _OPENED_WITH = {
@@ -40,7 +40,7 @@ _OPENED_WITH = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CallBinder:
     """Binds methods and functions of one module in one of the two worlds."""
 

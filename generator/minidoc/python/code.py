@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from typing import NoReturn
+
+from minidoc.values import frozen
 
 TRIPLE = '"""'
 
@@ -48,7 +49,7 @@ class Code(str):
         return self
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Text:
     """Untrusted text. `value` is for encoders and comparisons only."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from minidoc.ir.model import AliasDecl, ClassDecl, EnumDecl, FieldDecl
 from minidoc.ir.types import ListType, MapType, NamedType, TypeRef
@@ -33,13 +32,14 @@ from minidoc.python.types import (
     decoder,
     is_plain,
 )
+from minidoc.values import frozen
 
 _UNKNOWN = identifier("_unknown")
 _IN_CLASS = 4
 _IN_METHOD = 8
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DataBinder:
     """Binds the values of one module."""
 
@@ -117,7 +117,7 @@ class DataBinder:
         return (*deprecation(cls.doc, context, self.types.scope), frozen)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Fields:
     """Binds the fields of one data class."""
 

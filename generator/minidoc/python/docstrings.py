@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from inspect import cleandoc
 from typing import TypeAlias
 
@@ -32,6 +32,7 @@ from minidoc.ir.docs import (
 )
 from minidoc.python.code import Text
 from minidoc.python.wrap import inert, split_words, width, wrap
+from minidoc.values import frozen
 
 LINE_LENGTH = 88
 QUOTES = 3
@@ -53,7 +54,7 @@ _ABBREVIATIONS = ("e.g.", "i.e.", "etc.", "vs.", "cf.", "approx.")
 Known: TypeAlias = "dict[object, tuple[Doc, Text | None]]"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DocContext:
     """How names are spelled where a docstring stands.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 
 from minidoc.diagnostics import Code as DiagnosticCode, Diagnostic
@@ -26,13 +26,14 @@ from minidoc.python.names import USED_BUILTINS, Identifier, identifier
 from minidoc.python.symbols import parameter_names
 from minidoc.python.types import annotation
 from minidoc.python.wire import parameter_annotation
+from minidoc.values import frozen
 
 _LIFE_CYCLE = frozenset({"connected", "terminated", "unsubscribe"})
 _IN_CLASS = 4
 _IN_METHOD = 8
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class HandleBinder:
     """Binds the acting classes of one module in one of the two worlds.
 
@@ -189,7 +190,7 @@ class HandleBinder:
         return Code(f'{types.scope.runtime(name)}["{item}"]')
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Members:
     """Binds the members of one acting class."""
 

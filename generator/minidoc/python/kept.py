@@ -7,7 +7,7 @@ use of which a type checker and a warning report once.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from minidoc.ir.model import ClassDecl, PageDecl
 from minidoc.python.code import Code, Text, string_literal
@@ -18,11 +18,12 @@ from minidoc.python.old_names import notice
 from minidoc.python.scope import Scope
 from minidoc.python.symbols import OldSpelled, Symbols
 from minidoc.python.types import TypeContext, annotation
+from minidoc.values import frozen
 
 _NOTHING = Code("...")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class KeptBinder:
     """Binds the old names of one module in one of the two worlds."""
 
@@ -175,7 +176,7 @@ def _old_types(
                     yield old.twin, old, found.twin
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Rename:
     """A parameter and one of its old names."""
 

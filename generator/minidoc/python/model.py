@@ -7,13 +7,14 @@ one. Docstrings are the exact text that `ast.get_docstring` must give back.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from minidoc.python.code import Code, Text
 from minidoc.python.names import Identifier
+from minidoc.values import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PyImport:
     """`from module import names`, or `import module` when there are no names."""
 
@@ -21,7 +22,7 @@ class PyImport:
     names: tuple[Code, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PyParameter:
     """A parameter; `default` is None for a required one."""
 
@@ -31,7 +32,7 @@ class PyParameter:
     keyword_only: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PyFunction:
     """A function, a method, or a property when the decorators say so.
 
@@ -68,7 +69,7 @@ class PyFunction:
         return self.body == "..." and self.docstring is None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PyField:
     """A field of a dataclass, or an attribute that `__init__` sets."""
 
@@ -78,7 +79,7 @@ class PyField:
     docstring: Text | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PyPair:
     """A key and an expression: an argument of `cls(...)` or an entry of a dict."""
 
@@ -86,7 +87,7 @@ class PyPair:
     value: Code
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PyWireForm:
     """How a data class is read from JSON and written as JSON.
 
@@ -109,7 +110,7 @@ class PyWireForm:
     rest: Code
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PyData:
     """A frozen dataclass; `wire` is None when it has no wire form."""
 
@@ -121,7 +122,7 @@ class PyData:
     methods: tuple[PyFunction, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PyTypedDictKey:
     """A key; its annotation says when a call without it is an error."""
 
@@ -129,7 +130,7 @@ class PyTypedDictKey:
     annotation: Code
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PyTypedDict:
     """The named parameters of one method, for `Unpack`.
 
@@ -143,7 +144,7 @@ class PyTypedDict:
     keys: tuple[PyTypedDictKey, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PyHandle:
     """A class that acts through the session.
 
@@ -171,7 +172,7 @@ class PyHandle:
         return (*session, *(attribute.name for attribute in self.attributes))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PyEnumMember:
     """One constant and its wire value as a literal."""
 
@@ -180,7 +181,7 @@ class PyEnumMember:
     docstring: Text | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PyEnum:
     """An enum that keeps unknown wire values."""
 
@@ -191,7 +192,7 @@ class PyEnum:
     members: tuple[PyEnumMember, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PyAlias:
     """`Name: TypeAlias = value`."""
 
@@ -201,7 +202,7 @@ class PyAlias:
     docstring: Text
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PyOldName:
     """A class under its name of before.
 
@@ -216,7 +217,7 @@ class PyOldName:
     notice: Code
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PyModule:
     """One file of the package.
 
@@ -244,7 +245,7 @@ class PyModule:
     permits_deprecated: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PyExport:
     """A public name of the package and the module that has it."""
 
@@ -252,7 +253,7 @@ class PyExport:
     module: Code
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PyPageLink:
     """Where a module comes from, for the README of the distribution.
 
@@ -269,7 +270,7 @@ class PyPageLink:
     module: Identifier
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PyPart:
     """What pages bring to a package, besides their modules.
 
@@ -288,7 +289,7 @@ class PyPart:
     permits_deprecated: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PyPackage:
     """The package around the modules.
 

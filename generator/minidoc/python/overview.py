@@ -7,7 +7,6 @@ binding takes as long as the pages are many, and not the square of it.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from minidoc.ir.bindings import Topic
 from minidoc.ir.model import Api
@@ -17,9 +16,10 @@ from minidoc.python.deprecation import deprecated_names
 from minidoc.python.followed import followed_types
 from minidoc.python.old_names import renamed_functions
 from minidoc.python.symbols import Symbols
+from minidoc.values import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Overview:
     """Facts about the whole API.
 

@@ -6,7 +6,6 @@ In: the API model and all its names. Out: a scope for each page, nothing importe
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 from minidoc.ir.bindings import ReadBinding, SubscribeBinding, Topic
 from minidoc.ir.model import (
@@ -22,9 +21,10 @@ from minidoc.python.old_names import names_before
 from minidoc.python.overview import Overview
 from minidoc.python.scope import Scope, late_modules
 from minidoc.python.symbols import Symbols, named_types
+from minidoc.values import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PageScopes:
     """Makes the scope of each page.
 

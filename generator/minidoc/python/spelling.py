@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from minidoc.ir.docs import Doc, Symbol
 from minidoc.python.code import Text
 from minidoc.python.constructors import has_from_json
 from minidoc.python.docstrings import DocContext, Known
 from minidoc.python.symbols import Symbols
+from minidoc.values import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Speller:
     """Spells references, the same for every name and place of the package.
 

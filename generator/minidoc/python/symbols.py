@@ -28,12 +28,13 @@ from minidoc.ir.types import NamedType, TypeRef
 from minidoc.python import names
 from minidoc.python.names import BadNameError, Identifier
 from minidoc.python.wire_forms import wireless
+from minidoc.values import frozen
 
 OPAQUE_MODULE = Identifier("_opaque")
 RUNTIME_MODULE = Identifier("_runtime")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TypeName:
     """A class, enum, alias or opaque type: where it lives and what it is called.
 
@@ -45,7 +46,7 @@ class TypeName:
     twin: Identifier | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class OldSpelled:
     """A name of before in Python's spelling, with that of its asynchronous twin."""
 
@@ -384,7 +385,7 @@ def _spellings(name: str, symbols: Symbols) -> Iterable[Identifier]:
                 yield found.twin
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Claim:
     """A name as the page has it, and where."""
 

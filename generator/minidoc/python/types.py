@@ -6,7 +6,7 @@ Parameters take what is easy to give (`Sequence`, `Mapping`), results are immuta
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Literal, TypeAlias
 
 from minidoc.ir.types import (
@@ -23,6 +23,7 @@ from minidoc.python.code import Code
 from minidoc.python.scope import Scope
 from minidoc.python.symbols import Symbols
 from minidoc.python.wire_forms import OPEN
+from minidoc.values import frozen
 
 Position: TypeAlias = Literal["parameter", "result"]
 
@@ -47,7 +48,7 @@ _DECODERS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TypeContext:
     """Where an annotation stands.
 

@@ -25,12 +25,13 @@ from minidoc.python.model import PyFunction, PyParameter
 from minidoc.python.names import Identifier, derived, public_name, snake
 from minidoc.python.overview import Overview
 from minidoc.python.types import TypeContext, annotation, named
+from minidoc.values import frozen
 
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 _SESSION = {"session.appId": "app_id", "session.userId": "user_id"}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Argument:
     """The value of a placeholder: a wire function's parameter, and what is passed."""
 

@@ -6,16 +6,17 @@ In: renames and the project. Out: the entries that hold, and why others do not.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from minidoc.changes import Rename
 from minidoc.diagnostics import Code, Diagnostic, GenerationError
 from minidoc.ir.overlay.toml import toml_table
 from minidoc.pages import Page
 from minidoc.pipeline import Modelled, Source, check_bound, model
+from minidoc.values import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Project:
     """What a release is made from.
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from minidoc.changes import (
     Change,
     ChangeCode,
@@ -18,12 +16,13 @@ from minidoc.diagnostics import Diagnostic
 from minidoc.pipeline import Modelled
 from minidoc.release.aliases import Project, entries_for, keepable, lost
 from minidoc.release.state import Released
+from minidoc.values import frozen
 from minidoc.versions import Bump, Version
 
 _CONSTANT = "to a type checker a second name is one more constant to handle"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Release:
     """A release that is not written yet.
 

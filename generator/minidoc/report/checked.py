@@ -7,16 +7,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 
 from minidoc.changes import Changes
 from minidoc.diagnostics import Diagnostic, Severity
 from minidoc.diagnostics.render import Sources
 from minidoc.tree import Comparison
+from minidoc.values import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Checked:
     """What a check came to know before it ended, wherever that was.
 

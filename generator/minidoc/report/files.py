@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from minidoc.report.checked import Checked
 from minidoc.report.rows import MOST_LINES, Row, side_by_side
 from minidoc.tree import Difference, Status
+from minidoc.values import frozen
 
 MOST_ROWS_PER_FILE = 400
 MOST_ROWS = 2000
@@ -23,7 +24,7 @@ _SAYS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FileView:
     """One file.
 
@@ -48,7 +49,7 @@ class FileView:
     is_open: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CodeView:
     """All files that differ; `left_out` says how many of them are not even named."""
 

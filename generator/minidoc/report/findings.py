@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from minidoc.diagnostics import Diagnostic, Severity, Span
 from minidoc.report.checked import Checked
 from minidoc.report.verdict import counted, listed
+from minidoc.values import frozen
 
 MOST_FINDINGS = 200
 """Findings that are shown."""
@@ -23,7 +23,7 @@ _WIDEST = 200
 _LONGEST = 1000
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FindingView:
     """One finding.
 
@@ -44,7 +44,7 @@ class FindingView:
     hint: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FindingsView:
     """All findings.
 

@@ -6,13 +6,13 @@ Comes in: changes. Goes out: what the page says of each, as plain text.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import islice
 
 from minidoc.changes import Change, Impact
 from minidoc.changes.catalog import CHANGES
 from minidoc.report.checked import Checked
 from minidoc.report.words import Pieces, condensed, marked, whole
+from minidoc.values import frozen
 
 MOST_CHANGES = 200
 """Changes of one class that are shown."""
@@ -28,7 +28,7 @@ _TITLES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ChangeView:
     """One change.
 
@@ -55,7 +55,7 @@ class ChangeView:
     fix: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ChangeGroup:
     """All changes of one class.
 

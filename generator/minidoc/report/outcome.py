@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 
 from minidoc.diagnostics import Code, Diagnostic, Severity, Span
 from minidoc.diagnostics.render import Sources
 from minidoc.tree import Comparison, Difference, Status
+from minidoc.values import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Outcome:
     """Everything that a format needs.
 
@@ -63,7 +64,7 @@ class Outcome:
             yield Finding(each.diagnostic, place, each.around, each.detail)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Finding:
     """One finding with its place in the repository.
 

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import zip_longest
 from typing import Literal, TypeAlias
 
 from minidoc.report.words import Piece, Pieces, condensed, marked, split, whole
+from minidoc.values import frozen
 
 MOST_LINES = 20_000
 """Lines above which a file is not compared line by line."""
@@ -32,7 +32,7 @@ _Step: TypeAlias = tuple[str, int, int, int, int]
 _Pair: TypeAlias = tuple[int | None, int | None]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Row:
     """One line of each side.
 
@@ -53,7 +53,7 @@ class Row:
     skipped: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Rows:
     """What is shown of a file, and how much there is.
 

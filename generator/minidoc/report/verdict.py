@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Literal
 
 from minidoc.changes import Changes, Impact
 from minidoc.diagnostics import Severity
 from minidoc.report.checked import Checked
 from minidoc.tree import Status
+from minidoc.values import frozen
 
 NAMES = {
     Impact.BREAKING: ("breaking change", "breaking changes"),
@@ -36,7 +36,7 @@ _NEXT = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Verdict:
     """The answer for somebody who reads nothing else.
 

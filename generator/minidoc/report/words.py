@@ -8,9 +8,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from difflib import SequenceMatcher
 from typing import TypeAlias
+
+from minidoc.values import frozen
 
 # Texts that share less than this are two texts, and marks would only be noise.
 _LEAST_ALIKE = 0.4
@@ -19,7 +21,7 @@ _MOST_PAIRS = 10_000
 _WORDS = re.compile(r"\w+|\s+|[^\w\s]")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Piece:
     """A stretch of text; marked, if the other text does not have it."""
 

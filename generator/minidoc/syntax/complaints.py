@@ -7,7 +7,6 @@ somebody who writes pages, and where to point. Lark's own terms stay here.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import cast
 
 from lark import Token
@@ -15,6 +14,7 @@ from lark.exceptions import UnexpectedCharacters, UnexpectedInput, UnexpectedTok
 
 from minidoc.diagnostics import Code
 from minidoc.syntax.unsupported import Unsupported, find_unsupported
+from minidoc.values import frozen
 
 # What may be expected, the most telling first. What is missing here (`final`, `?`) may
 # be left out anywhere, so it never explains an error.
@@ -40,7 +40,7 @@ _BRACKETS = re.compile(r"/\*\*.*?\*/|'[^'\n]*'|\"[^\"\n]*\"|=>|[<>(){}\[\]]", re
 _PAIRS = {")": "(", "]": "[", "}": "{", ">": "<"}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Complaint:
     """One error about `text[start:end]`."""
 

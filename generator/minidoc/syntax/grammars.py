@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from typing import Protocol, TypeAlias, cast
 
@@ -17,6 +16,7 @@ from lark import Lark, Token, Tree
 from minidoc.resources import grammar_text
 from minidoc.syntax import nodes
 from minidoc.syntax.tables import kept_parser, tables_text
+from minidoc.values import frozen
 
 ParseTree: TypeAlias = Tree[Token]
 
@@ -61,7 +61,7 @@ class GrammarError(Exception):
     """The grammar files and the syntax nodes do not fit together."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Grammar:
     """A grammar and what its rules become.
 

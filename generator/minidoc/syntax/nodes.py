@@ -6,15 +6,15 @@ the API model or Python as a target.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from minidoc.diagnostics import Span
+from minidoc.values import frozen
 
 # --- Doc comments ---------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Words:
     """Plain text inside one line; may hold markup that has no node of its own."""
 
@@ -22,7 +22,7 @@ class Words:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CodeSpan:
     """Text between backticks. `raw` has them, `text` has not."""
 
@@ -31,7 +31,7 @@ class CodeSpan:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Link:
     """A markdown link, `[text](target)`, parentheses balanced inside the target."""
 
@@ -41,7 +41,7 @@ class Link:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Reference:
     """`[Name]` or `[Name.member]` that no `(` follows."""
 
@@ -51,7 +51,7 @@ class Reference:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Fence:
     """A fenced code block as its own piece: `text` is between the fence lines."""
 
@@ -61,7 +61,7 @@ class Fence:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LineBreak:
     """The end of a physical line, which in this dialect ends a paragraph."""
 
@@ -72,7 +72,7 @@ DocPart: TypeAlias = Words | CodeSpan | Link | Reference | Fence | LineBreak
 """Pieces of doc text. Their raw text, put together, is the comment's text again."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DocTag:
     """`@name` at the beginning of a line, up to the next tag or the comment's end.
 
@@ -91,7 +91,7 @@ class DocTag:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DocComment:
     """One `/** ... */`. `text` is what stands between the markers, stripped."""
 
@@ -104,7 +104,7 @@ class DocComment:
 # --- Types and parameters -------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class NamedType:
     """`Name`, `Name<A, B>`, with or without a trailing `?`."""
 
@@ -114,7 +114,7 @@ class NamedType:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FunctionType:
     """`R Function(A a, {B b})`, with or without a trailing `?`.
 
@@ -132,7 +132,7 @@ TypeNode: TypeAlias = NamedType | FunctionType
 ParameterKind: TypeAlias = Literal["positional", "optional", "named"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Parameter:
     """One parameter. `name` is empty for a nameless one inside a function type.
 
@@ -153,7 +153,7 @@ class Parameter:
 # --- Declarations ---------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Field:
     """`final T name;` or `T name;`."""
 
@@ -165,7 +165,7 @@ class Field:
     name_span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Method:
     """`R name(...)`, with or without a final semicolon."""
 
@@ -177,7 +177,7 @@ class Method:
     name_span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Constructor:
     """`Class(...)` or `Class.name(...)` inside the class of that name."""
 
@@ -191,7 +191,7 @@ class Constructor:
 Member: TypeAlias = Field | Method | Constructor
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Class:
     """`class Name { ... }`. A superclass is kept by name, for the diagnostics only."""
 
@@ -202,7 +202,7 @@ class Class:
     name_span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class EnumConstant:
     """One constant of an enum."""
 
@@ -211,7 +211,7 @@ class EnumConstant:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Enum:
     """`enum Name { a, b }`."""
 
@@ -222,7 +222,7 @@ class Enum:
     name_span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Function:
     """A top-level function."""
 
@@ -239,7 +239,7 @@ Declaration: TypeAlias = Class | Enum | Function
 # --- The page -------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FrontMatterEntry:
     """`key: value`; the value without its quotes."""
 
@@ -248,7 +248,7 @@ class FrontMatterEntry:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FrontMatter:
     """What stands between the two `---` lines, in the page's order."""
 
@@ -256,7 +256,7 @@ class FrontMatter:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Heading:
     """`## Text`."""
 
@@ -265,7 +265,7 @@ class Heading:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Prose:
     """A run of text lines between blank lines, as doc parts."""
 
@@ -274,7 +274,7 @@ class Prose:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Markup:
     """JSX, an MDX comment or an MDX import: kept, never interpreted."""
 
@@ -285,7 +285,7 @@ class Markup:
 Item: TypeAlias = Heading | Prose | Markup | Declaration
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Document:
     """One parsed page: front matter, then everything else in the page's order."""
 

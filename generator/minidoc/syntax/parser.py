@@ -6,13 +6,10 @@ apart, so that all its errors are found in one run and intact members survive.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from lark.exceptions import UnexpectedInput
 
 from minidoc.diagnostics import Code, Diagnostic, GenerationError, Span
 from minidoc.pages import Page
-from minidoc.syntax.complaints import describe
 from minidoc.syntax.front_matter import is_read, read_front_matter
 from minidoc.syntax.grammars import parse_code
 from minidoc.syntax.guards import check_items
@@ -20,11 +17,11 @@ from minidoc.syntax.items import read_items
 from minidoc.syntax.limits import MAX_TYPE_LENGTH
 from minidoc.syntax.nodes import Document, Item, TypeNode
 from minidoc.syntax.places import Context, Place, Source
-from minidoc.syntax.recovery import recover
 from minidoc.syntax.types import read_type
+from minidoc.values import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Parsed:
     """What became of one page.
 
@@ -71,6 +68,8 @@ def parse_type(text: str, span: Span) -> TypeNode:
     try:
         tree = parse_code(text, start="type")
     except UnexpectedInput as error:
+        from minidoc.syntax.complaints import describe
+
         what = describe(text, error)
         message = f"{text[:60]!r} is not a type: {what}"
         hint = "write for example `Map<String, int>?`"
@@ -88,6 +87,9 @@ def _parse_body(source: Source, start: int) -> tuple[list[Item], list[Diagnostic
     try:
         tree = parse_code(body, start="body")
     except UnexpectedInput:
+        # Here and above: what only mistakes need is not loaded without one.
+        from minidoc.syntax.recovery import recover
+
         return recover(source, start)
     context = Context(source.place(start), body)
     return read_items(tree, context), context.found

@@ -9,9 +9,10 @@ from dataclasses import dataclass, field
 from lark import Token
 
 from minidoc.diagnostics import Code, Diagnostic, Span
+from minidoc.values import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Place:
     """Where in a file a piece of text begins that is parsed on its own.
 

@@ -7,14 +7,15 @@ chooses the words of a message, never whether there is one.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from minidoc.values import frozen
 
 # A construct shows at the beginning; more is not searched, whatever a page may hold.
 _LOOKED_AT = 2_000
 _NO_PLACE = "pages list plain classes, enums and functions; take it out of the page"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Unsupported:
     """A construct found at `text[start:end]`; `what` begins a sentence."""
 
@@ -24,7 +25,7 @@ class Unsupported:
     hint: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Pattern:
     """`pattern` marks the part to point at with its group `at`."""
 

@@ -6,7 +6,6 @@ Comes in: a tree and a folder. Goes out: the differences. Never writes.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import TypeAlias
@@ -16,6 +15,7 @@ from minidoc.tree.disk import Kind, kind_below, locate, read_regular, require_fo
 from minidoc.tree.faults import reading
 from minidoc.tree.manifest import SUMS, Manifest, manifest_of, read_manifest
 from minidoc.tree.model import FileTree
+from minidoc.values import frozen
 
 Same: TypeAlias = Callable[[str, bytes, str], bool]
 """Path, bytes on disk, wanted text: whether the one does for the other."""
@@ -29,7 +29,7 @@ class Status(StrEnum):
     SURPLUS = "surplus"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Difference:
     """One path that differs.
 
@@ -48,7 +48,7 @@ class Difference:
     new: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Comparison:
     """All differences, in the order of their paths."""
 

@@ -10,7 +10,6 @@ import hashlib
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 from typing import cast
@@ -20,6 +19,7 @@ from minidoc.tree.disk import Kind, kind_of, read_regular
 from minidoc.tree.paths import violations
 from minidoc.tree.pieces import pieces_of
 from minidoc.tree.sums import Facts, parse_sums, sums_text
+from minidoc.values import frozen
 
 MANIFEST = "_manifest.json"
 """Name of the manifest inside the package folder."""
@@ -35,7 +35,7 @@ _GENERATOR = re.compile(r"minidoc ([0-9A-Za-z.!+_-]{1,64})")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Manifest:
     """What a run wrote.
 

@@ -8,13 +8,13 @@ from __future__ import annotations
 import errno
 import os
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 
 from minidoc.tree.disk import Kind, kind_of
+from minidoc.values import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Places:
     """The output folder and its siblings.
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Generator, Iterable, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
 from minidoc.diagnostics import GenerationError
@@ -32,9 +31,10 @@ from minidoc.tree.writing import (
     replace_folder,
     report,
 )
+from minidoc.values import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Whole:
     """What a distribution holds.
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
 
@@ -18,12 +17,13 @@ from minidoc.tree.places import Places
 from minidoc.tree.plan import Plan, make_plan
 from minidoc.tree.stage import build
 from minidoc.tree.swap import Listed, by_manifest, repair, retire, swap
+from minidoc.values import frozen
 
 Approve: TypeAlias = Callable[[Path, Manifest | None], None]
 """Looks at a folder and its manifest before it is replaced, and raises to keep it."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class WriteReport:
     """What a run did, as relative paths in order, the manifest among them.
 

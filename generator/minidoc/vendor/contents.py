@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from importlib.metadata import version
 
 from minidoc import __version__
 from minidoc.diagnostics.terminal import visible
 from minidoc.resources import resource_text
 from minidoc.tree import SUMS, FileTree, Manifest
+from minidoc.values import frozen
 from minidoc.vendor.notice import LICENCE, WITH_TEXT, notice_text
 from minidoc.vendor.origin import Input, Origin, requirements
 from minidoc.vendor.sameness import token_sum
@@ -18,7 +18,7 @@ from minidoc.vendor.sameness import token_sum
 _LICENSE, _NOTICE = "LICENSE", "NOTICE"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Contents:
     """What a vendored package's folder holds of us.
 

@@ -10,7 +10,6 @@ import hashlib
 import json
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from minidoc.diagnostics import Code, Diagnostic, GenerationError
@@ -18,12 +17,13 @@ from minidoc.pages import page_from_text
 from minidoc.pipeline import MODEL, Generated, Modelled, Source
 from minidoc.resources import resource_path, resource_text
 from minidoc.tree import read_manifest
+from minidoc.values import frozen
 
 CARRIED = "talkjs"
 """Name of the package that the generator carries as data."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Input:
     """A page or an overlay: what it is called, its hash, and where it is published.
 
@@ -38,7 +38,7 @@ class Input:
     url: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Origin:
     """A generated package and what it was made from.
 

@@ -13,6 +13,8 @@ import tokenize
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from minidoc.values import frozen
+
 # What formatters add and take away; where it has a meaning, the syntax tree shows it.
 _BRACKETS = frozenset("(),;")
 _SILENT = frozenset(
@@ -38,7 +40,7 @@ _ORDERS = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Words:
     """What the words of a source are.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from minidoc.values import frozen
 
 PAGE_NAME = "Users.md"
 """Name of the page of every example."""
@@ -20,7 +20,7 @@ minidoc-source: dart
 """
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class State:
     """Everything that a package is made from.
 
@@ -41,7 +41,7 @@ class State:
         return {PAGE_NAME: self.page, **second}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Meaning:
     """What a kind of change means.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from minidoc.values import frozen
 
 PAGE_NAME = "Users.md"
 """Name of every example page; the overlay of an example speaks of it by this name."""
@@ -17,7 +17,7 @@ minidoc-source: dart
 """
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Example:
     """Input that provokes the diagnostic.
 
@@ -30,7 +30,7 @@ class Example:
     overlay: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Explanation:
     """What a code means.
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from minidoc.diagnostics import Code, Diagnostic, Span
 from minidoc.ir.docs import Symbol
 from minidoc.ir.names import Names
+from minidoc.values import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Scope:
     """A place on a page, and the list that findings go to.
 

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import TypeAlias
 
 from minidoc.syntax import nodes
+from minidoc.values import frozen
 
 Line: TypeAlias = tuple[nodes.DocPart, ...]
 """The parts of one physical line, without its end."""
@@ -18,7 +18,7 @@ Line: TypeAlias = tuple[nodes.DocPart, ...]
 _DASHES = re.compile(r":?-+:?")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TableLines:
     """The lines of one table, its header first."""
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import accumulate
 
 from minidoc.diagnostics import Span
@@ -18,6 +18,7 @@ from minidoc.ir.lower.scope import Scope
 from minidoc.ir.lower.tables import Line, TableLines, with_tables
 from minidoc.ir.statements import Found, find_statements
 from minidoc.syntax import nodes
+from minidoc.values import frozen
 
 _MARKER = re.compile(r"\s*(?P<marker>[-*+]|\d{1,9}[.)])(?:\s+|$)")
 
@@ -153,7 +154,7 @@ def _run(run: ir.TextRun, text: str) -> ir.TextRun:
     return run if run.text == text else ir.TextRun(text=text)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Piece:
     """What one part shows, and at which offset of the line it begins."""
 

@@ -2,6 +2,5 @@
 
 from minidoc.ir.overlay.apply import apply_overlay
 from minidoc.ir.overlay.load import Overlay, load_overlay
-from minidoc.ir.overlay.suggest import suggest
 
-__all__ = ["Overlay", "apply_overlay", "load_overlay", "suggest"]
+__all__ = ["Overlay", "apply_overlay", "load_overlay"]

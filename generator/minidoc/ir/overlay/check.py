@@ -7,7 +7,7 @@ compared: a binding to anything else is reported at its entry.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from minidoc.diagnostics import Code, Span
 from minidoc.ir import bindings as b, model as ir
@@ -28,6 +28,7 @@ from minidoc.ir.types import (
     StreamType,
     TypeRef,
 )
+from minidoc.values import frozen
 
 _FOR_FUNCTIONS: tuple[str, ...] = ("open",)
 _FOR_METHODS: tuple[str, ...] = (
@@ -44,7 +45,7 @@ _FOR_FIELDS: tuple[str, ...] = ("reference", "session")
 _OPENED_WITH = ("appId", "userId", "token", "tokenProvider", "host", "timeout")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Place:
     """A binding and the entry that asks for it; `key` is its key in the entry."""
 
@@ -58,7 +59,7 @@ class Place:
         return self.entry.span(self.key, *keys)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Target:
     """What is bound, after all corrections."""
 

@@ -7,7 +7,7 @@ page agrees by now, and the entry goes.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TypeAlias, TypeVar
 
 from minidoc.diagnostics import Code, Span
@@ -26,12 +26,13 @@ from minidoc.ir.overlay.load import Entry
 from minidoc.ir.overlay.tables import CORRECTIONS, CorrectTable
 from minidoc.ir.spelling import spell_type
 from minidoc.ir.types import TypeRef
+from minidoc.values import frozen
 
 _Thing: TypeAlias = Subject | ir.Parameter
 _Any = TypeVar("_Any", bound=_Thing)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Change:
     """One key of one entry."""
 

@@ -17,6 +17,7 @@ from minidoc.ir.lower.types import lower_result, lower_type
 from minidoc.ir.names import Names, close_match, member_names, names_of
 from minidoc.ir.types import TypeRef
 from minidoc.syntax.nodes import TypeNode
+from minidoc.values import frozen
 
 ParseType: TypeAlias = Callable[[str, Span], TypeNode]
 """Parses the text of a type; every node gets the span. Raises `GenerationError`."""
@@ -28,7 +29,7 @@ Call: TypeAlias = ir.MethodDecl | ir.FunctionDecl
 _T = TypeVar("_T")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Located:
     """What a target names: a declaration, or a member of one."""
 

@@ -22,6 +22,7 @@ from minidoc.ir.types import (
     PrimitiveType,
     TypeRef,
 )
+from minidoc.values import frozen
 
 Table: TypeAlias = dict[str, TomlValue]
 Call: TypeAlias = MethodDecl | FunctionDecl
@@ -69,7 +70,7 @@ class Guesses:
         return next(name for name in names if name not in taken)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _State:
     """State that a method reads or follows; `known` are names that fill its path."""
 

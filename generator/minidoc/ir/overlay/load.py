@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import field, fields, replace
 from functools import cache
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
@@ -15,6 +15,7 @@ from minidoc.diagnostics import GenerationError, Span
 from minidoc.ir.overlay.accept import accept
 from minidoc.ir.overlay.positions import KeyPath, find_positions
 from minidoc.ir.overlay.tables import OverlayTables
+from minidoc.values import frozen
 
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Entry(Generic[T]):
     """One table of the overlay and where its keys stand."""
 
@@ -35,7 +36,7 @@ class Entry(Generic[T]):
         return self.overlay.span((*self.path, *keys))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Overlay:
     """A checked overlay. The default one is empty.
 

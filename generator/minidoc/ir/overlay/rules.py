@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import field
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar, cast, dataclass_transform
+
+from minidoc.values import frozen, frozen_by_name
 
 if TYPE_CHECKING:
     from pydantic import GetCoreSchemaHandler
@@ -18,7 +20,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Rule:
     """What a value has to be, beside being of its type.
 
@@ -97,13 +99,15 @@ def key_of(attribute: str) -> str:
     return KEYS.get(attribute, attribute)
 
 
-@dataclass_transform(frozen_default=True, kw_only_default=True)
+@dataclass_transform(
+    frozen_default=True, kw_only_default=True, field_specifiers=(field,)
+)
 def table(cls: type[T]) -> type[T]:
     """Make `cls` a frozen keyword-only dataclass for a table of the file.
 
     A key that the class does not have is an error.
     """
-    made = dataclass(frozen=True, slots=True, kw_only=True)(cls)
+    made = frozen_by_name(cls)
     config = {"extra": "forbid", "alias_generator": key_of}
     cast("Any", made).__pydantic_config__ = config
     return made

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from minidoc.diagnostics import Code, Span
 from minidoc.ir import model as ir
@@ -14,9 +13,10 @@ from minidoc.ir.overlay.load import Entry, Overlay
 from minidoc.ir.overlay.tables import TopicTable
 from minidoc.ir.overlay.templates import path_fault, placeholders, template_fault
 from minidoc.ir.types import NamedType
+from minidoc.values import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Topics:
     """The topics of the file: all of them, and those whose pages are given."""
 
