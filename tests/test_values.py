@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import inspect
 import pickle
 from collections.abc import Callable
 from dataclasses import (
@@ -136,12 +137,10 @@ def test_wrong_calls_are_refused_in_the_same_words(
 
 
 class Pair:
-    """Has values that only `__post_init__` knows, and a default that nobody gives."""
+    """Has a value that only `__post_init__` knows."""
 
     one: int
     two: int = field(init=False)
-    fixed: int = field(init=False, default=7)
-    made: list[int] = field(init=False, default_factory=list[int])
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "two", self.one * 2)
@@ -150,8 +149,48 @@ class Pair:
 @BOTH
 def test_fields_that_are_not_given(make: Make) -> None:
     ours, theirs = both(make, Pair)
-    assert repr(ours(one=4)) == repr(theirs(one=4))
-    assert (ours(one=4).two, ours(one=4).fixed, ours(one=4).made) == (8, 7, [])
+    assert repr(ours(one=4)) == repr(theirs(one=4)) == "Pair(one=4, two=8)"
+
+
+class Misplaced:
+    """Python has no such order of parameters."""
+
+    one: int = 1
+    two: int
+
+
+class Stubborn:
+    """A default that nobody can replace is a constant."""
+
+    one: int = field(init=False, default=1)
+
+
+@pytest.mark.parametrize("cls", [Misplaced, Stubborn])
+def test_classes_that_cannot_be_made(cls: type) -> None:
+    with pytest.raises(TypeError, match="a field"):
+        both(frozen, cls)
+
+
+class Numbered:
+    """Fields that are called as the parts of a shared `__init__` are."""
+
+    set0: int
+    missing: int
+    p0: int
+    make0: list[int] = field(default_factory=list[int])
+
+
+@BOTH
+def test_names_inside_are_no_names_of_fields(make: Make) -> None:
+    ours, theirs = both(make, Numbered)
+    given = {"p0": 1, "missing": 2, "set0": 3}
+    assert repr(ours(**given)) == repr(theirs(**given))
+    assert _parameters(ours) == _parameters(theirs)
+
+
+def _parameters(cls: type) -> list[tuple[str, object]]:
+    found = inspect.signature(cls).parameters.values()
+    return [(each.name, each.kind) for each in found]
 
 
 class Own:

@@ -169,7 +169,6 @@ packages = st.builds(
     py.PyPackage,
     name=st.just(Code("sdk")),
     docstring=docstrings,
-    modules=st.just(()),
     imports=st.lists(_package_imports, min_size=1, max_size=3).map(tuple),
     exports=st.lists(st.builds(py.PyExport, names, _codes), min_size=1, max_size=3).map(
         tuple

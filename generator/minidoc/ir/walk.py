@@ -10,9 +10,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import fields, is_dataclass, replace
 from functools import cache
 from operator import attrgetter
-from typing import Any, TypeVar, cast, get_args, get_type_hints
+from typing import Any, TypeVar, cast, get_args
 
 from minidoc.diagnostics import Span
+from minidoc.ir.record import types_of
 from minidoc.values import frozen
 
 T = TypeVar("T")
@@ -91,7 +92,7 @@ def _parts(kind: Any) -> dict[str, frozenset[Any]]:
     """
     if not _is_record(kind):
         return {}
-    hints = get_type_hints(kind)
+    hints = types_of(kind)
     names = [field.name for field in fields(kind)]
     return {name: frozenset(_records(hints[name])) for name in names}
 

@@ -47,7 +47,7 @@ def kept_parser(name: str, grammar: str) -> Lark | None:
     found = cast("dict[str, object]", tables)
     if found.get("made_of") != _made_of(grammar):
         return None
-    return cast("_Untyped", Lark).load(found)
+    return cast("_Untyped", Lark).load(_numbered(found))
 
 
 def tables_text(parsers: Mapping[str, tuple[str, Lark]]) -> str:
@@ -67,17 +67,23 @@ def _made_of(grammar: str) -> str:
 @cache
 def _kept_tables() -> dict[str, object]:
     try:
-        found: object = json.loads(
-            resource_text("grammar", FILE), object_hook=_numbered
-        )
+        found: object = json.loads(resource_text("grammar", FILE))
     except (OSError, ValueError):
         return {}
     return cast("dict[str, object]", found) if isinstance(found, dict) else {}
 
 
-def _numbered(found: dict[str, object]) -> dict[Any, object]:
-    """Give states and symbols their numbers back, which JSON has as text."""
-    for key in found:
-        if not key.isdecimal():
-            return cast("dict[Any, object]", found)
-    return {int(key): value for key, value in found.items()}
+def _numbered(tables: dict[str, Any]) -> dict[str, Any]:
+    """Give states, tokens and what `memo` has their numbers, which JSON has as text."""
+    data, memo = tables["data"], tables["memo"]
+    lexer_and_table = data["parser"]
+    table = lexer_and_table["parser"]
+    states = {
+        int(state): {int(token): action for token, action in actions.items()}
+        for state, actions in table["states"].items()
+    }
+    tokens = {int(number): token for number, token in table["tokens"].items()}
+    table = {**table, "states": states, "tokens": tokens}
+    parser = {**lexer_and_table, "parser": table}
+    numbered = {int(number): each for number, each in memo.items()}
+    return {"data": {**data, "parser": parser}, "memo": numbered}

@@ -20,10 +20,10 @@ from typing import (
     cast,
     get_args,
     get_origin,
-    get_type_hints,
 )
 
 from minidoc.ir.overlay.rules import Rule
+from minidoc.ir.record import types_of
 
 T = TypeVar("T")
 
@@ -148,7 +148,7 @@ def _table(kind: Any) -> Reader:
 @cache
 def _keys(kind: Any) -> dict[str, _Key]:
     """Return what the keys of a table become, found when one of its kind is met."""
-    hints = get_type_hints(kind, include_extras=True)
+    hints = types_of(kind)
     key_of = kind.__pydantic_config__.get("alias_generator", str)
     found: dict[str, _Key] = {}
     for each in fields(kind):
