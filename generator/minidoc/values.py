@@ -7,9 +7,10 @@ with as many fields. `fields`, `replace`, pydantic and type checkers find their 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import MISSING, Field, FrozenInstanceError, dataclass, field, fields
 from functools import cache
+from inspect import get_annotations
 from operator import attrgetter
 from types import CodeType, FunctionType
 from typing import Any, NoReturn, TypeVar, cast, dataclass_transform
@@ -32,46 +33,66 @@ def frozen_by_name(cls: type[T]) -> type[T]:
 
 
 def _made(cls: type[T], *, kw_only: bool) -> type[T]:
-    own = cls.__dict__
-    make = dataclass(init=False, repr=False, eq=False, slots=True, kw_only=kw_only)
-    made: Any = make(cls)
-    for name, shared in _SHARED.items():
-        # A class that is compared without its own `__hash__` has None there.
-        if own.get(name) is None:
-            setattr(made, name, shared)
-    made.__init__ = _init(made)
+    """Make the class anew, with slots: all at once, since each change costs."""
+    make = dataclass(init=False, repr=False, eq=False, kw_only=kw_only)
+    every = fields(cast("Any", make(cls)))
+    names = {each.name for each in every}
+    own = tuple(name for name in get_annotations(cls) if name in names)
+    left_out = {"__dict__", "__weakref__", *own}
+    body = {name: each for name, each in vars(cls).items() if name not in left_out}
+    # A class that is compared without its own `__hash__` has None there.
+    body |= {name: each for name, each in _SHARED.items() if body.get(name) is None}
     # With one name it gives no tuple, which does as well.
-    compared = [each.name for each in fields(made) if each.compare]
-    made.__compared__ = attrgetter(*compared) if compared else staticmethod(_nothing)
-    return cast("type[T]", made)
+    compared = [each.name for each in every if each.compare]
+    body["__compared__"] = attrgetter(*compared) if compared else staticmethod(_nothing)
+    inside: dict[str, Any] = {"missing": MISSING}
+    given = _given(every)
+    body["__init__"] = _init(cls, given, inside)
+    body |= {"__slots__": own, "__qualname__": cls.__qualname__}
+    kind = cast("Any", type(cls))
+    made: type[T] = kind(cls.__name__, cls.__bases__, body)
+    for number, each in enumerate(given):
+        inside[f"set{number}"] = getattr(made, each.name).__set__
+        inside[f"make{number}"] = each.default_factory
+    return made
 
 
-def _init(made: Any) -> Callable[..., None]:
-    """Make `__init__`, which puts each value straight into its slot.
+def _given(every: Iterable[Field[Any]]) -> list[Field[Any]]:
+    """Return the fields that `__init__` takes, in its order.
 
     Raises:
         TypeError: For what no value here needs, a default that nobody can replace, and
             for a parameter without a default behind one that has it.
     """
-    placed = [each for each in fields(made) if each.init and not each.kw_only]
-    named = [each for each in fields(made) if each.init and each.kw_only]
-    given = [*placed, *named]
-    if any(_has_default(each) for each in fields(made) if not each.init):
+    known = list(every)
+    if any(_has_default(each) for each in known if not each.init):
         raise TypeError("a field that is not given cannot have a default")
+    placed = [each for each in known if each.init and not each.kw_only]
     if sorted(map(_has_default, placed)) != list(map(_has_default, placed)):
         raise TypeError("a field without a default follows one that has it")
-    made_late = [each.default_factory is not MISSING for each in given]
-    code = _code(len(placed), tuple(made_late), hasattr(made, "__post_init__"))
-    known: dict[str, Any] = {"missing": MISSING}
-    for number, each in enumerate(given):
-        known[f"set{number}"] = getattr(made, each.name).__set__
-        known[f"make{number}"] = each.default_factory
+    return [*placed, *(each for each in known if each.init and each.kw_only)]
+
+
+def _init(
+    cls: type, given: Sequence[Field[Any]], inside: dict[str, Any]
+) -> Callable[..., None]:
+    """Make `__init__`, which puts each value straight into its slot.
+
+    Args:
+        cls: The class that it is for, which has no slots yet.
+        given: Its parameters.
+        inside: Where it finds how to set each slot, by the time that it is called.
+    """
+    placed = [each for each in given if not each.kw_only]
+    named = given[len(placed) :]
+    made_late = tuple(each.default_factory is not MISSING for each in given)
+    code = _code(len(placed), made_late, hasattr(cls, "__post_init__"))
     names = tuple(each.name for each in given)
-    init = FunctionType(code.replace(co_varnames=("self", *names)), known)
+    init = FunctionType(code.replace(co_varnames=("self", *names)), inside)
     init.__defaults__ = tuple(each.default for each in placed if _has_default(each))
     init.__kwdefaults__ = {e.name: e.default for e in named if _has_default(e)}
-    init.__qualname__ = f"{made.__qualname__}.__init__"
-    init.__module__ = made.__module__
+    init.__qualname__ = f"{cls.__qualname__}.__init__"
+    init.__module__ = cls.__module__
     return init
 
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import argparse
+import contextlib
 import gc
+import io
 import json
 import os
 import signal
@@ -19,6 +22,7 @@ from cli_project import BROKEN, FRONT, ROOMS, WARNED, Minidoc, WriteFile
 from fetch_site import page, running
 
 from minidoc.cli import dispatch, main, process, run
+from minidoc.cli.arguments import parser
 
 Run: TypeAlias = Callable[..., "subprocess.CompletedProcess[str]"]
 
@@ -352,3 +356,40 @@ def test_only_what_goes_on_collects_garbage(
     finally:
         gc.unfreeze()
         gc.enable()
+
+
+COMMANDS = [
+    "generate",
+    "check",
+    "vendor",
+    "fetch",
+    "init",
+    "ir",
+    "schema",
+    "explain",
+    "overlay",
+    "diff",
+    "release",
+    "serve",
+]
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_a_command_is_parsed_without_the_others(command: str) -> None:
+    alone, whole = parser([command, "--help"]), parser()
+    assert _help_of(alone, command) == _help_of(whole, command)
+    assert alone.format_usage() == whole.format_usage()
+
+
+@pytest.mark.parametrize("line", [[], ["--help"], ["nothing"], ["--version", "ir"]])
+def test_all_commands_are_there_to_be_named(line: list[str]) -> None:
+    shown = parser(line).format_help()
+    assert shown == parser().format_help()
+    assert all(f"\n    {command} " in shown for command in COMMANDS)
+
+
+def _help_of(top: argparse.ArgumentParser, command: str) -> str:
+    out = io.StringIO()
+    with contextlib.redirect_stdout(out), pytest.raises(SystemExit):
+        top.parse_args([command, "--help"])
+    return out.getvalue()

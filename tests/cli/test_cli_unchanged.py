@@ -5,14 +5,14 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import pytest
 from cli_project import ROOMS, WARNED, Minidoc, WriteFile
 
 from minidoc import pipeline
-from minidoc.cli import run as run_module
+from minidoc.cli import inputs, run as run_module
 from minidoc.unchanged.folder import cache_folder
 from minidoc.unchanged.record import read_record, record_text
 from minidoc.unchanged.replay import RECORDS
@@ -39,6 +39,7 @@ def both(project: Path, write_file: WriteFile) -> Path:
     """A project with two pages, of which one has warnings, and an overlay."""
     write_file("docs/Halls.md", HALLS.replace("A room", "A hall, [Nowhere]"))
     write_file("docs/overlay.toml", OVERLAY)
+    write_file("docs/spec.lock", "version = 1\n")
     settings = (project / "pyproject.toml").read_text()
     write_file("pyproject.toml", settings + 'overlay = "docs/overlay.toml"\n')
     return project
@@ -127,7 +128,7 @@ CHANGES: dict[str, Change] = {
     "a page less": lambda project: (project / "docs/Rooms.md").unlink(),
     "the overlay": _edit("docs/overlay.toml", "Nobody", "No page"),
     "the settings": _edit("pyproject.toml", "acme-rooms", "acme-halls"),
-    "other settings": _write("docs/spec.lock", "version = 1\n"),
+    "the lock": _write("docs/spec.lock", "version = 2\n"),
     "a release": _write("made/released.json", "{}"),
     "a file of ours": _edit("made/acme_rooms/rooms.py", "A room", "A chamber"),
     "a line end": _edit("made/acme_rooms/rooms.py", "\n", "\r\n"),
@@ -212,6 +213,23 @@ def test_a_page_that_is_saved_meanwhile_leaves_no_record(
     assert minidoc("generate").code == 0
     assert minidoc("check").code == 0
     assert len(counted) == 3
+
+
+def test_a_page_that_is_saved_and_put_back_leaves_no_record(
+    both: Path, minidoc: Minidoc, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Looked at, saved, read, put back: what was looked at is not what was read."""
+    read_each = inputs.read_each
+
+    def saved_before(paths: Iterable[Path]) -> object:
+        _edit("docs/Rooms.md", "A room", "A chamber")(both)
+        return read_each(paths)
+
+    monkeypatch.setattr(inputs, "read_each", saved_before)
+    assert minidoc("generate").code == 0
+    monkeypatch.setattr(inputs, "read_each", read_each)
+    _edit("docs/Rooms.md", "A chamber", "A room")(both)
+    assert minidoc("check").code == 1
 
 
 def record_of(cache: Path) -> Path:

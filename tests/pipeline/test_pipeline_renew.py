@@ -231,6 +231,22 @@ def test_mistakes_are_told_as_ever(bodies: dict[str, str]) -> None:
     assert outcome(job, DictShelf()) == outcome(job)
 
 
+def test_what_the_overlay_says_belongs_to_the_unit() -> None:
+    bear = PAGE.format("Bear").replace("String", "Claw")
+    pages = zoo("Ape", Bear=bear).pages
+    entry = '[[type]]\npage = "Bear.md"\nname = "Claw"\nreason = "{}"\nis = "{}"\n'
+    shelf = DictShelf()
+    for name, reason, kind in (
+        ("overlay.toml", "TODO: a guess", "String"),
+        ("other.toml", "TODO: a guess", "String"),
+        ("other.toml", "TODO: a guess", "int"),
+        ("other.toml", "Everybody knows.", "int"),
+    ):
+        overlay = Source(name, entry.format(reason, kind), True)
+        job = Job(pages, overlay, "sdk")
+        assert outcome(job, shelf) == outcome(job)
+
+
 TOPIC = """
 [[topic]]
 page = "{0}.md"

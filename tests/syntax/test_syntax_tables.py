@@ -10,13 +10,33 @@ import pytest
 
 from minidoc.resources import resource_path
 from minidoc.syntax import tables
-from minidoc.syntax.grammars import DOC, PAGE, Grammar
-from minidoc.syntax.tables import FILE, kept_parser
+from minidoc.syntax.grammars import DOC, PAGE, Grammar, doc_patterns
+from minidoc.syntax.tables import FILE, kept_parser, kept_patterns, patterns_of
 
-BOTH = pytest.mark.parametrize("grammar", [PAGE, DOC], ids=lambda grammar: grammar.name)
+PARSED = pytest.mark.parametrize("grammar", [PAGE], ids=lambda grammar: grammar.name)
 
 
-@BOTH
+def test_the_patterns_are_in_step_with_the_grammar() -> None:
+    kept = kept_patterns(DOC.name, DOC.text)
+    assert kept == patterns_of(DOC.build()), "run `make tables`"
+    assert doc_patterns() == kept
+
+
+def test_patterns_of_another_text_are_not_used(monkeypatch: pytest.MonkeyPatch) -> None:
+    kept = kept_patterns(DOC.name, DOC.text)
+    assert kept_patterns(DOC.name, DOC.text + "\n") is None
+    assert kept_patterns(PAGE.name, PAGE.text) is None
+    assert kept_parser(DOC.name, DOC.text) is None
+    monkeypatch.setattr(lark, "__version__", "1.99.0")
+    assert kept_patterns(DOC.name, DOC.text) is None
+    doc_patterns.cache_clear()
+    try:
+        assert doc_patterns() == kept
+    finally:
+        doc_patterns.cache_clear()
+
+
+@PARSED
 def test_the_tables_are_in_step_with_the_grammars(grammar: Grammar) -> None:
     """`make tables` makes them again; how lark numbers the states differs each time."""
     built, kept = grammar.build(), kept_parser(grammar.name, grammar.text)
@@ -61,7 +81,7 @@ def _assert_same_states(one: Any, other: Any, start: str) -> None:
     assert pairs[one.end_states[start]] == other.end_states[start]
 
 
-@BOTH
+@PARSED
 def test_tables_are_used(grammar: Grammar, monkeypatch: pytest.MonkeyPatch) -> None:
     def build(grammar: Grammar) -> None:
         pytest.fail("the grammar was built, although its tables are kept")
@@ -70,14 +90,14 @@ def test_tables_are_used(grammar: Grammar, monkeypatch: pytest.MonkeyPatch) -> N
     assert grammar.parser().rules
 
 
-@BOTH
+@PARSED
 def test_a_changed_grammar_has_no_tables(grammar: Grammar) -> None:
     assert kept_parser(grammar.name, grammar.text) is not None
     assert kept_parser(grammar.name, grammar.text + "\n") is None
     assert kept_parser("other", grammar.text) is None
 
 
-@BOTH
+@PARSED
 def test_another_lark_has_no_tables(
     grammar: Grammar, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -86,7 +106,7 @@ def test_another_lark_has_no_tables(
     assert grammar.parser().rules
 
 
-@BOTH
+@PARSED
 @pytest.mark.parametrize("text", ["", "{", "[]", '{"page": 1, "doc": null}'])
 def test_unreadable_tables_are_none(
     grammar: Grammar, text: str, monkeypatch: pytest.MonkeyPatch

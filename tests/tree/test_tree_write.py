@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from collections.abc import Callable
 from pathlib import Path
@@ -474,3 +475,22 @@ def test_a_lock_file_that_is_a_link_is_not_followed(package: Path) -> None:
         write(NEW, package, version="1")
     assert code_of(caught) is Code.CANNOT_WRITE
     assert not (package.parent / "victim").exists()
+
+
+def test_one_file_of_many_that_the_disk_refuses(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    many = FileTree.of({f"m{number}.py": "x = 1\n" for number in range(20)})
+    fsync = os.fsync
+    asked: list[int] = []
+
+    def refuse_one(handle: int) -> None:
+        asked.append(handle)
+        if len(asked) == 7:
+            raise OSError(errno.EIO, "Input/output error")
+        fsync(handle)
+
+    monkeypatch.setattr(os, "fsync", refuse_one)
+    with pytest.raises(GenerationError, match="cannot write"):
+        write(many, tmp_path / "sdk", version="1")
+    assert not (tmp_path / "sdk").exists()

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
-from collections.abc import Callable
-from typing import Protocol
+from collections.abc import Callable, Sequence
+from typing import NamedTuple, Protocol, TypeAlias
 
 from minidoc import __version__
 
@@ -14,8 +14,13 @@ REPORTS = ("github", "gitlab", "junit")
 """Formats of a comparison that only CI systems read."""
 
 
-def parser() -> argparse.ArgumentParser:
-    """Build the argument parser."""
+def parser(line: Sequence[str] = ()) -> argparse.ArgumentParser:
+    """Build the argument parser.
+
+    Args:
+        line: What is going to be parsed. If it begins with a command, the others are
+            left out.
+    """
     top = argparse.ArgumentParser(
         prog="minidoc",
         allow_abbrev=False,
@@ -27,17 +32,24 @@ def parser() -> argparse.ArgumentParser:
     )
     top.add_argument("--version", action="version", version=f"minidoc {__version__}")
     commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    _add_package_commands(commands)
-    _add_model_commands(commands)
-    _add_change_commands(commands)
-    _add(commands, "serve", "run a local stand-in for the service", [_serve])
+    meant = [each for each in _COMMANDS if each.name in line[:1]]
+    for command in meant or _COMMANDS:
+        _add(commands, command)
     return top
 
 
-Part = Callable[[argparse.ArgumentParser], None]
+Part: TypeAlias = Callable[[argparse.ArgumentParser], None]
 
 
-class _Commands(Protocol):
+class _Command(NamedTuple):
+    """A command, what it does, and what it accepts."""
+
+    name: str
+    text: str
+    parts: tuple[Part, ...]
+
+
+class _Adder(Protocol):
     """What `add_subparsers` gives; argparse keeps the name of the class private."""
 
     def add_parser(
@@ -50,80 +62,14 @@ class _Commands(Protocol):
     ) -> argparse.ArgumentParser: ...
 
 
-def _add_package_commands(commands: _Commands) -> None:
-    """From pages to packages."""
-    _add(
-        commands,
-        "generate",
-        "write the package",
-        [_pages, _target, _strict, _format, _watch],
-    )
-    _add(
-        commands,
-        "check",
-        "compare the package on disk with what the pages give; never writes",
-        [_pages, _target, _strict, _check_format, _html],
-    )
-    _add(
-        commands,
-        "vendor",
-        "put the package into another repository, or compare it with what is there",
-        [_vendor, _pages, _overlay, _strict, _check_format],
-    )
-    _add(
-        commands,
-        "fetch",
-        "store the pages as they are published now, all of them or none",
-        [_fetch, _format],
-    )
-    init = _add(commands, "init", "set up a project in this folder", [_init])
-    init.add_argument(
-        "pages", nargs="+", metavar="PAGE", help="a page's file, or its address"
-    )
-
-
-def _add_model_commands(commands: _Commands) -> None:
-    """What the pages say, and what is said about them."""
-    _add(commands, "ir", "print the API model as JSON", [_pages, _overlay, _strict])
-    _add(commands, "schema", "print the JSON Schema of the API model", [])
-    explain = _add(commands, "explain", "say what a diagnostic or a change means", [])
-    explain.add_argument("code", metavar="CODE", help="for example undeclared-type")
-    overlay = _add(commands, "overlay", "work on the overlay", [])
-    actions = overlay.add_subparsers(dest="action", required=True, metavar="ACTION")
-    _add(
-        actions,
-        "suggest",
-        "print entries for what is unbound or undeclared",
-        [_pages, _overlay],
-    )
-
-
-def _add_change_commands(commands: _Commands) -> None:
-    """From one state of the pages to another."""
-    _add(
-        commands,
-        "diff",
-        "say what changed between two states of the pages, and what it means",
-        [_sides, _overlay, _diff],
-    )
-    _add(
-        commands,
-        "release",
-        "version and changelog from what changed since the last release",
-        [_release],
-    )
-
-
-def _add(
-    commands: _Commands, name: str, text: str, parts: list[Part]
-) -> argparse.ArgumentParser:
+def _add(commands: _Adder, command: _Command) -> None:
+    text = command.text
     description = f"{text[0].upper()}{text[1:]}."
     made = commands.add_parser(
-        name, help=text, description=description, allow_abbrev=False
+        command.name, help=text, description=description, allow_abbrev=False
     )
-    for part in parts:
+    for part in command.parts:
         part(made)
-    return made
 
 
 def _pages(made: argparse.ArgumentParser) -> None:
@@ -207,6 +153,9 @@ def _init(made: argparse.ArgumentParser) -> None:
     )
     made.add_argument(
         "--package", metavar="NAME", help="import name (default: this folder's name)"
+    )
+    made.add_argument(
+        "pages", nargs="+", metavar="PAGE", help="a page's file, or its address"
     )
 
 
@@ -309,3 +258,56 @@ def _port(text: str) -> int:
     if not (text.isascii() and text.isdigit() and int(text) <= 65535):
         raise argparse.ArgumentTypeError(f"{text!r} is no port: 0 to 65535")
     return int(text)
+
+
+def _code(made: argparse.ArgumentParser) -> None:
+    made.add_argument("code", metavar="CODE", help="for example undeclared-type")
+
+
+def _actions(made: argparse.ArgumentParser) -> None:
+    actions = made.add_subparsers(dest="action", required=True, metavar="ACTION")
+    text = "print entries for what is unbound or undeclared"
+    _add(actions, _Command("suggest", text, (_pages, _overlay)))
+
+
+_COMMANDS = (
+    # From pages to packages.
+    _Command(
+        "generate",
+        "write the package",
+        (_pages, _target, _strict, _format, _watch),
+    ),
+    _Command(
+        "check",
+        "compare the package on disk with what the pages give; never writes",
+        (_pages, _target, _strict, _check_format, _html),
+    ),
+    _Command(
+        "vendor",
+        "put the package into another repository, or compare it with what is there",
+        (_vendor, _pages, _overlay, _strict, _check_format),
+    ),
+    _Command(
+        "fetch",
+        "store the pages as they are published now, all of them or none",
+        (_fetch, _format),
+    ),
+    _Command("init", "set up a project in this folder", (_init,)),
+    # What the pages say, and what is said about them.
+    _Command("ir", "print the API model as JSON", (_pages, _overlay, _strict)),
+    _Command("schema", "print the JSON Schema of the API model", ()),
+    _Command("explain", "say what a diagnostic or a change means", (_code,)),
+    _Command("overlay", "work on the overlay", (_actions,)),
+    # From one state of the pages to another.
+    _Command(
+        "diff",
+        "say what changed between two states of the pages, and what it means",
+        (_sides, _overlay, _diff),
+    ),
+    _Command(
+        "release",
+        "version and changelog from what changed since the last release",
+        (_release,),
+    ),
+    _Command("serve", "run a local stand-in for the service", (_serve,)),
+)

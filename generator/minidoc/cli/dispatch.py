@@ -30,9 +30,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         0 when all is well, 1 for drift, 2 for bad input or usage, and for a question
         that an error of our own left open.
     """
-    top = parser()
-    parsed = top.parse_args(arguments)
-    parsed.line = tuple(sys.argv[1:] if arguments is None else arguments)
+    line = tuple(sys.argv[1:] if arguments is None else arguments)
+    top = parser(line)
+    parsed = top.parse_args(line)
+    parsed.line = line
     if parsed.command == "generate" and parsed.watch and parsed.format == "json":
         top.error("--watch is for people: it does not go with --format json")
     if parsed.command == "vendor":

@@ -73,21 +73,25 @@ class Recorder:
         if self._facts is None or name is None or not _all_hold(self._facts):
             return
         assert seen.target is not None, "something was made"
-        facts = [*self._facts, *_outputs(seen.target, made), *generator_facts()]
+        files = complete(made.files, __version__)
+        outputs = _outputs(seen.target, files, made.distribution)
+        facts = [*self._facts, *outputs, *generator_facts()]
         shelf = DiskShelf(RECORDS)
-        shelf.write(name, record_text(facts, list(self._said(seen, made))))
+        shelf.write(name, record_text(facts, list(self._said(seen, made, files))))
         shelf.remove_old()
 
     def _see(self, kind: str, paths: Iterable[Path]) -> None:
         if self._facts is not None:
             self._facts += [(kind, str(each), look(kind, str(each))) for each in paths]
 
-    def _said(self, seen: Seen, made: Generated) -> Iterable[SaidText]:
+    def _said(
+        self, seen: Seen, made: Generated, owned: Iterable[str]
+    ) -> Iterable[SaidText]:
         """Say what each of the commands would say when nothing has changed."""
         target = seen.target
         assert target is not None, "something was made"
         as_json = self._arguments.format == "json"
-        files = [(target.folder, tuple(complete(made.files, __version__)))]
+        files = [(target.folder, tuple(owned))]
         if target.beside is not None:
             files.append((target.beside, tuple(made.distribution)))
         reports = [(folder, WriteReport((), (), paths)) for folder, paths in files]
@@ -122,12 +126,14 @@ def _folder(root: Path, pattern: str) -> Path | None:
     return root.joinpath(*above) if _WILD & set(last) else root.joinpath(*above, last)
 
 
-def _outputs(target: Target, made: Generated) -> Iterable[Fact]:
+def _outputs(
+    target: Target, files: Mapping[str, str], beside: Mapping[str, str]
+) -> Iterable[Fact]:
     """Yield how the files have to be, whatever they are now."""
-    yield from _owned(target.folder, complete(made.files, __version__))
+    yield from _owned(target.folder, files)
     yield _leftovers(target.folder.absolute().parent)
     if target.beside is not None:
-        yield from _owned(target.beside, made.distribution)
+        yield from _owned(target.beside, beside)
         yield _leftovers(target.beside.absolute().parent)
 
 

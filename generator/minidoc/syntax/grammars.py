@@ -15,7 +15,13 @@ from lark import Lark, Token, Tree
 
 from minidoc.resources import grammar_text
 from minidoc.syntax import nodes
-from minidoc.syntax.tables import kept_parser, tables_text
+from minidoc.syntax.tables import (
+    Patterns,
+    kept_parser,
+    kept_patterns,
+    patterns_of,
+    tables_text,
+)
 from minidoc.values import frozen
 
 ParseTree: TypeAlias = Tree[Token]
@@ -109,13 +115,24 @@ def page_parser() -> Lark:
 
 @cache
 def doc_parser() -> Lark:
-    """Return the parser of comment text and of prose, which `scan` takes apart."""
-    return DOC.parser()
+    """Return the parser of comment text and of prose, which nothing needs but tests.
+
+    `scan` takes both apart by the patterns alone.
+    """
+    return DOC.build()
+
+
+@cache
+def doc_patterns() -> Patterns:
+    """Return the terminals of comment text and of prose, first those to try first."""
+    kept = kept_patterns(DOC.name, DOC.text)
+    return patterns_of(doc_parser()) if kept is None else kept
 
 
 def tables() -> str:
     """Return the text of grammar/tables.json as the grammars give it now."""
-    return tables_text({g.name: (g.text, g.build()) for g in (PAGE, DOC)})
+    page, doc = ({g.name: (g.text, g.build())} for g in (PAGE, DOC))
+    return tables_text(page, doc)
 
 
 def parse_code(text: str, start: str) -> ParseTree:

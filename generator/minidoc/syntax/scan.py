@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
-from minidoc.syntax.grammars import doc_parser
+from minidoc.syntax.grammars import doc_patterns
 from minidoc.syntax.places import Place
 
 # What may stand behind a tag, and only there.
@@ -64,15 +64,5 @@ def _pattern(before: str | None, in_comment: bool) -> re.Pattern[str]:
     left_out = {each for name, each in _ARGUMENTS.items() if name != before}
     if not in_comment:
         left_out |= TAGS
-    terminals = sorted(
-        (each for each in doc_parser().terminals if each.name not in left_out),
-        key=lambda each: (
-            -each.priority,
-            -each.pattern.max_width,
-            -len(each.pattern.value),
-            each.name,
-        ),
-    )
-    return re.compile(
-        "|".join(f"(?P<{each.name}>{each.pattern.to_regexp()})" for each in terminals)
-    )
+    wanted = [each for each in doc_patterns() if each[0] not in left_out]
+    return re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in wanted))

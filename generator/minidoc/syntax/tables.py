@@ -10,7 +10,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from functools import cache
-from typing import Any, Protocol, cast
+from typing import Any, Protocol, TypeAlias, cast
 
 import lark
 from lark import Lark
@@ -20,6 +20,8 @@ from lark.lexer import TerminalDef
 from minidoc.resources import resource_text
 
 FILE = "tables.json"
+
+Patterns: TypeAlias = tuple[tuple[str, str], ...]
 
 
 class _Untyped(Protocol):
@@ -41,22 +43,56 @@ def kept_parser(name: str, grammar: str) -> Lark | None:
         name: What the parser is kept under.
         grammar: The grammar's whole text.
     """
-    tables = _kept_tables().get(name)
-    if not isinstance(tables, dict):
-        return None
-    found = cast("dict[str, object]", tables)
-    if found.get("made_of") != _made_of(grammar):
+    found = _kept(name, grammar)
+    if "data" not in found:
         return None
     return cast("_Untyped", Lark).load(_numbered(found))
 
 
-def tables_text(parsers: Mapping[str, tuple[str, Lark]]) -> str:
-    """Write the tables of parsers, each given with its grammar's text."""
-    made: dict[str, object] = {}
+def kept_patterns(name: str, grammar: str) -> Patterns | None:
+    """Return what `patterns_of` gives for a grammar, None as `kept_parser` does."""
+    patterns = _kept(name, grammar).get("patterns")
+    return patterns and tuple((kind, pattern) for kind, pattern in patterns)
+
+
+def patterns_of(parser: Lark) -> Patterns:
+    """Return the terminals and their patterns, in the order of lark's own lexer."""
+    terminals = sorted(
+        parser.terminals,
+        key=lambda each: (
+            -each.priority,
+            -each.pattern.max_width,
+            -len(each.pattern.value),
+            each.name,
+        ),
+    )
+    return tuple((each.name, each.pattern.to_regexp()) for each in terminals)
+
+
+def tables_text(
+    parsers: Mapping[str, tuple[str, Lark]], lexers: Mapping[str, tuple[str, Lark]]
+) -> str:
+    """Write the tables of parsers, each given with its grammar's text.
+
+    Args:
+        parsers: Those that are asked to parse.
+        lexers: Those of which only the patterns are asked for.
+    """
+    made: dict[str, object] = {
+        name: {"made_of": _made_of(grammar), "patterns": patterns_of(parser)}
+        for name, (grammar, parser) in lexers.items()
+    }
     for name, (grammar, parser) in parsers.items():
         data, memo = cast("_Untyped", parser).memo_serialize([TerminalDef, Rule])
         made[name] = {"made_of": _made_of(grammar), "data": data, "memo": memo}
     return json.dumps(made, separators=(",", ":")) + "\n"
+
+
+def _kept(name: str, grammar: str) -> dict[str, Any]:
+    """Return what is kept of a grammar, nothing if it is of another text."""
+    tables = _kept_tables().get(name)
+    found = cast("dict[str, Any]", tables) if isinstance(tables, dict) else {}
+    return found if found.get("made_of") == _made_of(grammar) else {}
 
 
 def _made_of(grammar: str) -> str:
