@@ -13,6 +13,7 @@ from cli_project import ROOMS, WARNED, Minidoc, WriteFile
 
 from minidoc import pipeline
 from minidoc.cli import inputs, run as run_module
+from minidoc.pages import read_each
 from minidoc.unchanged.folder import cache_folder
 from minidoc.unchanged.record import read_record, record_text
 from minidoc.unchanged.replay import RECORDS
@@ -219,7 +220,6 @@ def test_a_page_that_is_saved_and_put_back_leaves_no_record(
     both: Path, minidoc: Minidoc, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Looked at, saved, read, put back: what was looked at is not what was read."""
-    read_each = inputs.read_each
 
     def saved_before(paths: Iterable[Path]) -> object:
         _edit("docs/Rooms.md", "A room", "A chamber")(both)
