@@ -52,7 +52,8 @@ def _leave(code: int) -> NoReturn:
     For a hundred pages that takes a tenth of a second. Whoever waits for the end of the
     interpreter is told first.
     """
-    atexit._run_exitfuncs()  # noqa: SLF001 - there is no public way to call them
+    # There is no public way to call them.
+    atexit._run_exitfuncs()  # noqa: SLF001 # pyright: ignore[reportPrivateUsage]
     for stream in (sys.stdout, sys.stderr):
         try:  # noqa: SIM105 - contextlib is not worth its import here
             stream.flush()

@@ -31,7 +31,7 @@ def find(node: object, kind: type[T]) -> Iterator[T]:
     waiting: list[Any] = [node]
     while waiting:
         current = waiting.pop()
-        here: Any = type(current)
+        here = cast("Any", type(current))
         if here is tuple:
             waiting += current[::-1]
             continue
