@@ -26,6 +26,7 @@ reason = '''
 events = [
     { type = "x", apply = "patch" },
 ]
+joins = [{ field = "cat", topic = "cats" }]
 """
 
 
@@ -82,10 +83,11 @@ def test_entries_stand_where_they_stand() -> None:
     assert {"Dog", "Cat"} <= cat.words
     assert "Bear" not in cat.words
     assert (apes.page, apes.declared) == ("B.md", ("topic:apes",))
+    assert {word for word in apes.words if ":" in word} == {"topic:cats"}
 
 
 def test_spans_are_those_of_the_whole_file() -> None:
-    text = ENTRIES.replace('"patch" },\n]', '"patch" }]\npath = "/"\nsnapshot = "Ape"')
+    text = ENTRIES.replace("joins =", 'path = "/"\nsnapshot = "Ape"\njoins =')
     entries = split_entries(text)
     assert entries is not None
     overlay = overlay_of(entries[1:], "overlay.toml")

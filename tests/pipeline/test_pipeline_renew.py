@@ -295,3 +295,19 @@ def test_overlays_by_groups(text: str) -> None:
         moved = Source("overlay.toml", "\n" + lines + text, True)
         job = Job(job.pages, moved, "sdk")
         assert outcome(job, shelf) == outcome(job)
+
+
+def test_topics_across_pages_belong_together() -> None:
+    """A topic of one page that the entries of another one use: by a join."""
+    pages = [
+        page("Ape", PAGE.format("Ape")),
+        page("Bear", PAGE.format("Bear").replace("String name", "Ape name")),
+        page("Cat", PAGE.format("Cat")),
+    ]
+    joined = (
+        TOPIC.format("Bear", "bears") + 'joins = [{ field = "name", topic = "apes" }]'
+    )
+    text = TOPIC.format("Ape", "apes") + joined + "\n" + TOPIC.format("Cat", "cats")
+    for each in (text, text.replace("apes", "name")):
+        job = Job(pages, Source("overlay.toml", each, True), "sdk")
+        assert outcome(job, DictShelf()) == outcome(job)

@@ -59,7 +59,7 @@ class EntryNames:
     Attributes:
         page: The page that it is for.
         declared: The type that it declares, the topic after `TOPIC`, or nothing.
-        words: Names that may mean something of another page, or a topic.
+        words: Names that may mean something of another page, and topics after `TOPIC`.
         table: The entry itself, where it has just been read.
     """
 
@@ -110,7 +110,9 @@ def read_names(entry: EntryText) -> EntryNames | None:
         declared = _declared(entry.kind, name)
     texts = [each for key, each in table.items() if key != "reason"]
     words = frozenset(word for text in _texts(texts) for word in words_of(text))
-    return EntryNames(page, declared, words, table)
+    # A topic has a name of everyday words, but is named in one place only.
+    topics = frozenset(f"{TOPIC}{name}" for name in _topics(table))
+    return EntryNames(page, declared, words | topics, table)
 
 
 def overlay_of(
@@ -160,6 +162,18 @@ def _declared(kind: str, name: str) -> tuple[str, ...]:
     if kind == "topic":
         return (f"{TOPIC}{name}",)
     return (name,) if kind in _DECLARING else ()
+
+
+def _topics(value: object) -> Iterator[str]:
+    """Yield what stands under a key `topic`, at any depth."""
+    if isinstance(value, dict):
+        for key, each in cast("dict[str, object]", value).items():
+            if key == "topic" and isinstance(each, str):
+                yield each
+            yield from _topics(each)
+    elif isinstance(value, list):
+        for each in cast("list[object]", value):
+            yield from _topics(each)
 
 
 def _texts(value: object) -> Iterator[str]:

@@ -156,8 +156,7 @@ class _Reading:
     def _entry(self, entry: EntryText, declared: Mapping[str, bool]) -> EntryNames:
         names = self.fresh.entries.get(entry.sha256) or read_names(entry)
         assert names is not None, "it was read before"
-        topics = {f"{TOPIC}{word}" for word in names.words} & declared.keys()
-        return replace(names, words=(names.words & declared.keys()) | topics)
+        return replace(names, words=names.words & declared.keys())
 
 
 def _declared(known: Index) -> dict[str, bool]:
