@@ -12,7 +12,7 @@ from bench.environment import Environment
 from bench.peers.api import classes_of
 from bench.peers.expected import of_minidoc
 from bench.project import Look, Project
-from bench.race import Course, Facts, sample_of
+from bench.race import Course, Facts, environment_of, sample_of
 from bench.work import check_work
 
 PASS, CHECK, GENERATE = "python -c pass", "check, unchanged", "generate, unchanged"
@@ -123,6 +123,7 @@ def _heavy_imports(command: tuple[str, ...], folder: Path) -> Facts:
     done = subprocess.run(
         [python, "-X", "importtime", *rest],
         cwd=folder,
+        env=environment_of(folder),
         capture_output=True,
         text=True,
         check=True,

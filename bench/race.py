@@ -112,7 +112,7 @@ def sample_of(course: Course) -> Sample:
     with tempfile.NamedTemporaryFile("r", encoding="utf-8") as errors:
         done = subprocess.run(
             [*launch, errors.name, str(course.folder), *course.command],
-            env=_environment(course.folder),
+            env=environment_of(course.folder),
             stdout=subprocess.PIPE,
             text=True,
             check=True,
@@ -125,7 +125,7 @@ def sample_of(course: Course) -> Sample:
     return Sample(float(seconds), float(mib))
 
 
-def _environment(folder: Path) -> dict[str, str]:
+def environment_of(folder: Path) -> dict[str, str]:
     """Return an environment without settings of whoever measures; caches are local."""
     home = str(folder)
     return {
