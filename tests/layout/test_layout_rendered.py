@@ -31,7 +31,7 @@ def test_random_modules() -> None:
 
     check()
     # Black is asked for a whole file; these hold dozens of lines far beyond the usual.
-    assert counts[True] > counts[False] / 4
+    assert counts[True] > 45, counts
 
 
 @pytest.mark.slow
