@@ -13,7 +13,7 @@ from python_builders import module, source, whole
 from minidoc import render
 from minidoc.diagnostics import Code as DiagnosticCode, GenerationError
 from minidoc.formatting import format_rendered
-from minidoc.gate import check_init, check_module, parse_source
+from minidoc.gate import check_init, check_module
 from minidoc.pages import read_page
 from minidoc.pipeline import forget, generate, model
 from minidoc.python import calls, data, deprecation
@@ -129,6 +129,16 @@ END = "# end\n"
         ("self.text,", "__import__('os'),", "uses the name __import__"),
         ("self.text,", "json,", "uses the name json"),
         ("self.text,", "self._text.__dict__,", "reaches for __dict__"),
+        # Annotations, which `get_type_hints` evaluates.
+        ("    text: str", "    text: eval", "uses the name eval"),
+        ("    text: str", "    text: print(1)", "holds a Call in an annotation"),
+        ("    text: str", "    text: 'print(1)'", "holds a Constant in an annotation"),
+        ("    text: str", "    text: str + int", "holds a BinOp in an annotation"),
+        ("    text: str", "    text: str.__x__", "holds a Attribute in an annotation"),
+        ("    text: str", "    text: tuple[(yield)]", "holds a Yield in an annotation"),
+        ("most: int", "most: int[lambda: 1]", "holds a Lambda in an annotation"),
+        ("(self, *,", "(self: eval, *,", "uses the name eval"),
+        (") -> Ref:", ") -> Ref[exec]:", "uses the name exec"),
         # Docstrings.
         ("A value.", "Another value.", "another docstring than the model at Value"),
         ("The text.", "Another.", "something else than the model about text"),
@@ -174,7 +184,7 @@ def test_python_calls_the_same_characters_hidden() -> None:
 @pytest.mark.parametrize("source", ["'\\d'", "x = (", "\x00", "1 is 1", "return"])
 def test_what_does_not_compile_cleanly(source: str) -> None:
     with pytest.raises(GenerationError, match="does not compile"):
-        parse_source("x", source)
+        check_init(whole(PAGE), source)
 
 
 @pytest.mark.parametrize(

@@ -9,15 +9,18 @@ from __future__ import annotations
 
 import ast
 import warnings
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
+from contextlib import contextmanager
 from typing import TypeAlias
 
 from minidoc.diagnostics import Code, Diagnostic, GenerationError
+from minidoc.gate.annotations import strange_annotations
 from minidoc.gate.docstrings import different_docstring, different_docstrings
 from minidoc.gate.names import (
     different_all,
     different_definitions,
     different_imports,
+    known_names,
     spelled,
     unknown_names,
 )
@@ -88,8 +91,10 @@ def check_module(module: PyModule, source: str) -> None:
         GenerationError: With UNSAFE_OUTPUT and what does not fit. It means a fault of
             the generator, never of the page, and nothing is written.
     """
-    tree = parse_source(module.name, source)
+    tree = _parse(module.name, source)
     parts = parts_of(tree)
+    _compile(module.name, tree)
+    known = known_names(parts)
     _refuse(
         module.name,
         [
@@ -98,7 +103,8 @@ def check_module(module: PyModule, source: str) -> None:
             *_places(parts),
             *_import_time_calls(parts),
             *different_imports(parts, module),
-            *unknown_names(parts),
+            *unknown_names(parts, known),
+            *strange_annotations(parts, known),
             *different_definitions(tree, module),
             *different_docstrings(tree, module),
         ],
@@ -111,7 +117,8 @@ def check_init(package: PyPackage, source: str) -> None:
     Raises:
         GenerationError: As `check_module` does.
     """
-    tree = parse_source("__init__", source)
+    tree = _parse("__init__", source)
+    _compile("__init__", tree)
     _refuse(
         "__init__",
         [
@@ -127,20 +134,30 @@ def _refuse(name: str, problems: list[str]) -> None:
         raise GenerationError([_unsafe(name, problem) for problem in problems])
 
 
-def parse_source(name: str, source: str) -> ast.Module:
-    """Compile a file with warnings as errors, and return its tree.
+def _parse(name: str, source: str) -> ast.Module:
+    """Parse a file with warnings as errors.
 
     Raises:
-        GenerationError: If it does not compile cleanly.
+        GenerationError: If it does not parse cleanly.
     """
+    with _cleanly(name):
+        return ast.parse(source, f"{name}.py")
+
+
+def _compile(name: str, tree: ast.Module) -> None:
+    """Compile a tree: not all that can be parsed is a program."""
+    with _cleanly(name):
+        compile(tree, f"{name}.py", "exec", dont_inherit=True)
+
+
+@contextmanager
+def _cleanly(name: str) -> Generator[None]:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error")
-            tree = ast.parse(source, f"{name}.py")
-            compile(tree, f"{name}.py", "exec", dont_inherit=True)
+            yield
     except (SyntaxError, ValueError, Warning) as error:
         raise GenerationError([_unsafe(name, f"does not compile: {error}")]) from error
-    return tree
 
 
 def _unsafe(name: str, problem: str) -> Diagnostic:

@@ -6,7 +6,7 @@ In: the tree of a file and its model. Out: sentences about what differs.
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set as AbstractSet
 
 from minidoc.gate.parts import Part
 from minidoc.python.model import (
@@ -70,12 +70,15 @@ def _wanted(line: PyImport) -> Iterable[str]:
     return [f"from {line.module} import {name}" for name in line.names]
 
 
-def unknown_names(parts: Sequence[Part]) -> Iterator[str]:
-    """Find names that are neither defined in the file nor one of a few builtins."""
-    known = {*_BUILTINS, *_defined(parts[0].owner.body)}
-    for part in parts:
-        for alias in part.all(ast.alias):
-            known.add(alias.asname or alias.name)
+def known_names(parts: Sequence[Part]) -> frozenset[str]:
+    """Return the names that are defined in the file, and a few builtins."""
+    imported = (alias for part in parts for alias in part.all(ast.alias))
+    names = (alias.asname or alias.name for alias in imported)
+    return frozenset({*_BUILTINS, *_defined(parts[0].owner.body), *names})
+
+
+def unknown_names(parts: Sequence[Part], known: AbstractSet[str]) -> Iterator[str]:
+    """Find names that nothing in the file defines: neither known nor of a function."""
     for part in parts:
         own = _own_names(part)
         for node in part.all(ast.Name):
