@@ -17,6 +17,8 @@ _MOST_MARKS = 4
 
 def visible(text: str) -> str:
     """Return the text with everything escaped that is not plainly seen."""
+    if _is_plain(text):
+        return text
     return "".join(_shown(char) for char in text)
 
 
@@ -26,6 +28,9 @@ def cells(text: str) -> Iterator[tuple[str, int]]:
     Tabs are spaces up to the next stop, wide characters take two columns, combining
     marks none.
     """
+    if _is_plain(text):
+        yield from ((char, 1) for char in text)
+        return
     column = marks = 0
     for char in text:
         is_mark = unicodedata.category(char) in {"Mn", "Me"}
@@ -37,6 +42,11 @@ def cells(text: str) -> Iterator[tuple[str, int]]:
         width = _width(shown)
         column += width
         yield shown, width
+
+
+def _is_plain(text: str) -> bool:
+    """Tell at once, as for nearly every line, that each character shows itself."""
+    return text.isascii() and text.isprintable()
 
 
 def _width(shown: str) -> int:

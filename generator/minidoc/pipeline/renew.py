@@ -151,10 +151,11 @@ class _Work:
             return
         for task in self._tasks(together):
             if task.pages[0] in self._names.read_here and self._kept(task) is None:
-                self._units[task.name] = self._made(task)
-                if len(self._units) % _BETWEEN == 0:
-                    # Templates leave cycles behind, and the collector may be off.
+                if self._units and len(self._units) % _BETWEEN == 0:
+                    # Templates leave cycles behind, and the collector may be off. Not
+                    # behind the last unit: it takes longer than to make one.
                     gc.collect(1)
+                self._units[task.name] = self._made(task)
 
     def units(self, together: Iterable[Iterable[str]]) -> list[Unit]:
         """Make the units of all pages, but for those that are there."""

@@ -7,7 +7,6 @@ page is not given are left aside, so that one page alone can be generated.
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import chain
 from typing import TypeVar
 
 from minidoc.ir.docs import ReferenceText
@@ -34,8 +33,8 @@ from minidoc.ir.overlay.topics import Topics, read_topics
 from minidoc.ir.overlay.unchecked import unchecked
 from minidoc.ir.types import NamedType
 from minidoc.ir.unbound import unbound_diagnostics
-from minidoc.ir.unresolved import with_unresolved
-from minidoc.ir.walk import find, rewrite
+from minidoc.ir.unresolved import Loose, loose_of, with_unresolved
+from minidoc.ir.walk import rewrite
 
 T = TypeVar("T", AddTable, AliasTable, BindTable, CorrectTable, EnumTable, TypeTable)
 
@@ -71,11 +70,11 @@ def apply_overlay(
         topics=tuple(topics.active.values()),
         old_names=old_names(draft, aliases),
     )
-    api = _resolved(api, names_of(api))
+    api, loose = _resolved(api, names_of(api))
     aside = set_aside(overlay, list(draft.pages), is_complete=is_complete)
     found = [*lowered.diagnostics, *draft.found, *aside, *unbound_diagnostics(api)]
     found += unchecked(overlay, draft.pages)
-    return with_unresolved(api, found, known)
+    return with_unresolved(api, found, known, loose)
 
 
 def _apply_all(draft: Draft, overlay: Overlay) -> Topics:
@@ -97,13 +96,17 @@ def _given(draft: Draft, entries: list[Entry[T]]) -> list[Entry[T]]:
     return [entry for entry in entries if entry.table.page in draft.pages]
 
 
-def _resolved(api: Api, names: Names) -> Api:
-    """Resolve what named nothing until the overlay declared it."""
-    pages = tuple(_resolved_page(page, names) for page in api.pages)
-    return replace(api, pages=pages)
+def _resolved(api: Api, names: Names) -> tuple[Api, dict[str, Loose]]:
+    """Resolve what named nothing until the overlay declared it; return what is left."""
+    pages: list[PageDecl] = []
+    loose: dict[str, Loose] = {}
+    for before in api.pages:
+        page, loose[before.name] = _resolved_page(before, names)
+        pages.append(page)
+    return replace(api, pages=tuple(pages)), loose
 
 
-def _resolved_page(page: PageDecl, names: Names) -> PageDecl:
+def _resolved_page(page: PageDecl, names: Names) -> tuple[PageDecl, Loose]:
     def resolve(node: object) -> object:
         match node:
             case NamedType(page=None, name=name) if page := names.type_page(name):
@@ -115,8 +118,9 @@ def _resolved_page(page: PageDecl, names: Names) -> PageDecl:
             case _:
                 return node
 
-    types = (used for used in find(page, NamedType) if used.page is None)
-    texts = (ref for ref in find(page, ReferenceText) if ref.symbol is None)
+    loose = loose_of(page)
     # Most pages have nothing to resolve, and copying one is slow.
-    is_due = any(resolve(node) is not node for node in chain(types, texts))
-    return rewrite(page, resolve) if is_due else page
+    if all(resolve(node) is node for node in (*loose.types, *loose.references)):
+        return page, loose
+    resolved = rewrite(page, resolve)
+    return resolved, loose_of(resolved)
