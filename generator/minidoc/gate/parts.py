@@ -79,7 +79,7 @@ def _fill(part: Part) -> list[Function]:
     waiting: list[Any] = [part.owner]
     while waiting:
         node = waiting.pop()
-        kind: type[ast.AST] = type(node)
+        kind: Any = type(node)
         if kind in _LEAVES:
             nodes[kind].append(node)
             continue
