@@ -76,14 +76,14 @@ def _fill(part: Part) -> list[Function]:
     inner: list[Function] = []
     nodes = part.nodes
     nodes |= {leaf: [] for leaf in _LEAVES}
-    waiting: list[Any] = [part.owner]
+    waiting: list[object] = [part.owner]
     while waiting:
         node = waiting.pop()
-        kind: Any = type(node)
+        if not isinstance(node, ast.AST):
+            continue
+        kind = type(node)
         if kind in _LEAVES:
             nodes[kind].append(node)
-            continue
-        if not isinstance(node, ast.AST):
             continue
         if kind in FUNCTION and node is not part.owner:
             inner.append(cast("Function", node))
