@@ -24,7 +24,7 @@ help:
 	@echo "make faults     faults and scenarios of the runtime, SEEDS times each"
 	@echo "make generate   write $(MADE) from spec/"
 	@echo "make check      is $(MADE) what the pages give today?"
-	@echo "make tables     make grammar/tables.json and templates/compiled.json again"
+	@echo "make tables     make grammar/tables.json and templates/compiled/ again"
 	@echo "make lint       ruff and black, without changing anything"
 	@echo "make types      mypy --strict and pyright"
 	@echo "make format     let ruff and black put things right"
@@ -58,8 +58,8 @@ check: $(VENV)/.run
 tables: $(VENV)/.run
 	$(BIN)/python -c 'from minidoc.syntax.grammars import tables; print(tables(), end="")' \
 		> grammar/tables.json
-	$(BIN)/python -c 'from minidoc.render import compiled_templates; print(compiled_templates(), end="")' \
-		> templates/compiled.json
+	$(BIN)/python -c 'import pathlib, minidoc.render; [(pathlib.Path("templates") / path).write_text(text) \
+		for path, text in minidoc.render.compiled_templates().items()]'
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff check .

@@ -102,19 +102,19 @@ class _Loader(BaseLoader):
         return kind.from_code(environment, code, globals or {}, up_to_date)
 
 
-def compiled_templates() -> str:
-    """Return the text of templates/compiled.json as the templates give it now."""
-    made: dict[str, tuple[str, str]] = {}
+def compiled_templates() -> dict[str, str]:
+    """Return the files of templates/compiled by path, as the templates give them now."""
+    made: dict[str, str] = {}
     for folder in _FOLDERS:
         for path in sorted((resource_path("templates") / folder).glob("*.jinja")):
             name, text = f"{folder}/{path.name}", path.read_text(encoding="utf-8")
-            made[name] = text, _environment().compile(text, name, name, raw=True)
-    return template_code.code_text(made)
+            code = _environment().compile(text, name, name, raw=True)
+            made[template_code.code_path(name)] = template_code.code_text(text, code)
+    return made
 
 
 def forget() -> None:
     """Let the templates be read anew, once `resources.forget` was called."""
-    template_code.forget()
     _environment.cache_clear()
 
 

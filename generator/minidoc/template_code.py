@@ -1,23 +1,21 @@
 """The templates as Python code, kept beside them: to compile takes longer than a page.
 
-It is what one version of jinja2 makes of one text of each template. Whatever else is
+It is what one version of jinja2 makes of one text of each template, in a file of its
+own, so that Python keeps its bytecode like that of any module. Whatever else is
 installed or changed, the template is compiled from its text, as without it.
 """
 
 from __future__ import annotations
 
 import hashlib
-import json
-from collections.abc import Mapping
-from functools import cache
+from importlib.machinery import SourceFileLoader
 from types import CodeType
-from typing import cast
 
 import jinja2
 
-from minidoc.resources import resource_text
+from minidoc.resources import resource_path, resource_text
 
-FILE = "compiled.json"
+FOLDER = "compiled"
 
 
 def kept_code(name: str, text: str) -> CodeType | None:
@@ -27,38 +25,27 @@ def kept_code(name: str, text: str) -> CodeType | None:
         name: The template's path below `templates`.
         text: Its whole text.
     """
-    kept = _kept().get(name)
-    if not isinstance(kept, dict):
-        return None
-    found = cast("dict[str, object]", kept)
-    code = found.get("code")
-    if found.get("made_of") != _made_of(text) or not isinstance(code, str):
-        return None
-    return compile(code, name, "exec")
-
-
-def code_text(made: Mapping[str, tuple[str, str]]) -> str:
-    """Write the code of templates, each given with its text."""
-    kept = {
-        name: {"made_of": _made_of(text), "code": code}
-        for name, (text, code) in made.items()
-    }
-    return json.dumps(kept, indent=1) + "\n"
-
-
-def forget() -> None:
-    """Let the code be read anew, once `resources.forget` was called."""
-    _kept.cache_clear()
-
-
-def _made_of(text: str) -> str:
-    return hashlib.sha256(f"jinja2 {jinja2.__version__}\n{text}".encode()).hexdigest()
-
-
-@cache
-def _kept() -> dict[str, object]:
+    path = code_path(name)
     try:
-        found: object = json.loads(resource_text("templates", FILE))
-    except (OSError, ValueError):
-        return {}
-    return cast("dict[str, object]", found) if isinstance(found, dict) else {}
+        kept = resource_text("templates", path)
+    except FileNotFoundError:
+        return None
+    if not kept.startswith(_first_line(text)):
+        return None
+    place = resource_path("templates") / path
+    return SourceFileLoader(place.stem, str(place)).get_code(place.stem)
+
+
+def code_path(name: str) -> str:
+    """Return where the code of a template is, below `templates`."""
+    return f"{FOLDER}/{name.replace('/', '_').replace('.', '_')}.py"
+
+
+def code_text(text: str, code: str) -> str:
+    """Write the file of a template, given its text and its code."""
+    return f"{_first_line(text)}{code}\n"
+
+
+def _first_line(text: str) -> str:
+    made_of = f"jinja2 {jinja2.__version__}\n{text}"
+    return f"# made of {hashlib.sha256(made_of.encode()).hexdigest()}\n"
