@@ -103,7 +103,7 @@ class _Loader(BaseLoader):
 
 
 def compiled_templates() -> dict[str, str]:
-    """Return the files of templates/compiled by path, as the templates give them now."""
+    """Return what templates/compiled has to hold now: texts by path."""
     made: dict[str, str] = {}
     for folder in _FOLDERS:
         for path in sorted((resource_path("templates") / folder).glob("*.jinja")):
