@@ -37,8 +37,9 @@ class Store:
         self._changed: dict[View, None] = {}
         self.new: dict[Watched, None] = {}
         """What is to be asked: SUBSCRIBE, then GET."""
-        self.orphans: list[Topic[object]] = []
-        """What this connection still pushes, and nobody wants."""
+        self.orphans: list[tuple[Topic[object], int]] = []
+        """What this connection still pushes, and nobody wants; how often it was asked
+        not to."""
 
     @property
     def is_empty(self) -> bool:
@@ -230,4 +231,11 @@ class Store:
                 self._index.remove(watched)
                 self.new.pop(watched, None)
                 if watched.is_asked:
-                    self.orphans.append(watched.topic)
+                    self.orphans.append((watched.topic, 0))
+
+    def still_pushed(self, topic: Topic[object], failures: int) -> None:
+        """Note that the service could not let go of a topic; ask again, if nobody
+        wants it by now.
+        """
+        if topic_key(topic) not in self._watched:
+            self.orphans.append((topic, failures))

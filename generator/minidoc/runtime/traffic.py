@@ -20,11 +20,13 @@ from .reads import own_state, unsubscribe_request
 from .states import kept
 from .store import Store
 from .timing import Timing
+from .topics import Topic
 from .watched import Watched
 from .wire import SUCCESS, Response, api_error
 
 _MOST_FAILURES = 10
 _TRANSIENT = frozenset({500, 502, 503, 504})
+_MAY_PASS = _TRANSIENT | {429}
 
 
 class Traffic(Login):
@@ -93,12 +95,24 @@ class Traffic(Login):
         job = sent.job
         if isinstance(job, RenewJob):
             self._renewed(link, response, now)
-        elif not isinstance(job, PlainJob):
+        elif isinstance(job, PlainJob):
+            if response.status in _MAY_PASS and job.orphan is not None:
+                self._unsubscribe_again(job, job.orphan, response.status, now)
+        else:
             units = [job] if isinstance(job, CallJob) else list(job.wanted())
             is_good = response.status == SUCCESS
             if is_good or not self._put_off(job, units, sent.token, response, now):
                 self._go_on(units)
                 self._finish(job, response, now)
+
+    def _unsubscribe_again(
+        self, job: PlainJob, orphan: Topic[object], status: int, now: float
+    ) -> None:
+        """Ask once more not to be told; what is refused for good ends with the socket."""
+        failures = job.failures + (status != 429)
+        if failures < _MOST_FAILURES:
+            self.store.still_pushed(orphan, failures)
+            self._pause.extend(now)
 
     def _put_off(
         self,
@@ -199,8 +213,9 @@ class Traffic(Login):
         if at is None or at > now:
             return
         token = self._credentials.number
-        for topic in self.store.orphans:
-            link.send(PlainJob(unsubscribe_request(topic)), token, now)
+        for topic, failures in self.store.orphans:
+            job = PlainJob(unsubscribe_request(topic), topic, failures)
+            link.send(job, token, now)
         self.store.orphans.clear()
         if self.store.new:
             for watching in watch_jobs(self.store.take_new()):
