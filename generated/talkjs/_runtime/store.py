@@ -234,8 +234,6 @@ class Store:
                     self.orphans.append((watched.topic, 0))
 
     def still_pushed(self, topic: Topic[object], failures: int) -> None:
-        """Note that the service could not let go of a topic; ask again, if nobody
-        wants it by now.
-        """
+        """Ask the service anew to let go of a topic, if nobody has come back to it."""
         if topic_key(topic) not in self._watched:
             self.orphans.append((topic, failures))

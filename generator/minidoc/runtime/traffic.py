@@ -108,7 +108,7 @@ class Traffic(Login):
     def _unsubscribe_again(
         self, job: PlainJob, orphan: Topic[object], status: int, now: float
     ) -> None:
-        """Ask once more not to be told; what is refused for good ends with the socket."""
+        """Ask once more not to be told, but not for ever: the socket ends it too."""
         failures = job.failures + (status != 429)
         if failures < _MOST_FAILURES:
             self.store.still_pushed(orphan, failures)
