@@ -33,6 +33,10 @@ _OPENING = 0.05
 _ASKING = 0.1
 
 
+def _nothing() -> None:
+    """Do nothing."""
+
+
 class Watch:
     """One subscription, and all that it was told."""
 
@@ -94,21 +98,24 @@ class Client:
         watch.feed.terminate()
         self.protocol.unwatch(watch.feed, self._time.now)
 
-    def call(self, operation: Operation[Any]) -> Call:
+    def call(
+        self, operation: Operation[Any], settled: Callable[[], object] = _nothing
+    ) -> Call:
         """Begin a call."""
-        deadline = self._time.now + self._timing.call
-        call = Call(operation, deadline, lambda: None)
+        call = Call(operation, self._time.now + self._timing.call, settled)
         self.calls.append(call)
         self.protocol.begin(call, self._time.now)
         return call
 
-    def set(self, user_id: str, **fields: Any) -> Call:
+    def set(
+        self, user_id: str, settled: Callable[[], object] = _nothing, **fields: Any
+    ) -> Call:
         """Begin to write a user."""
         every: dict[str, Any] = dict.fromkeys(
             ("name", "custom", "locale", "photo_url", "role", "welcome_message",
              "email", "phone", "push_tokens")
         )  # fmt: skip
-        return self.call(_user_ref_set(user_id, **{**every, **fields}))
+        return self.call(_user_ref_set(user_id, **{**every, **fields}), settled)
 
     def get(self, user_id: str) -> Call:
         """Begin to read a user."""

@@ -262,7 +262,7 @@ def row_29_subscriptions_come_and_go(scene: SimulatedScene) -> None:
 @row(may_raise=(*LATE, ServerError), ttl=600.0)
 def row_34_all_of_it(scene: SimulatedScene) -> None:
     rows = [each for each in ROWS if each.play is not row_34_all_of_it]
-    for _ in range(5):
+    for _ in range(3):
         chosen = scene.dice.choice(rows)
         if TokenProviderError not in chosen.may_raise:
             chosen.play(scene)

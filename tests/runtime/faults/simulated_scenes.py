@@ -13,7 +13,6 @@ from scenes import Load
 from simulated_clients import Client
 from simulation import Simulation
 
-from talkjs._runtime.calls import Call
 from talkjs._runtime.timing import Timing
 
 WATCHED = {"idle": 0, "subscribed": 100, "calling": 5}
@@ -40,7 +39,7 @@ class SimulatedScene:
         self.client.set("alice", name="0")
         self.all.run(2.0)
         for n in range(_CALLERS[load]):
-            self._call_again(f"c{n}", None, 0)
+            self._call_again(f"c{n}", 0)
 
     def publish(self, most: int | None = None) -> None:
         """Let a back end change everybody who is watched, or so many of them."""
@@ -63,13 +62,12 @@ class SimulatedScene:
                 min(self.dice.uniform(0.5, 8.0), max(0.01, end - self.all.now))
             )
 
-    def _call_again(self, user_id: str, last: Call | None, number: int) -> None:
+    def _call_again(self, user_id: str, number: int) -> None:
         """Write one user: each call begins when the one before has ended."""
-        if last is not None and not last.is_settled:
-            self.all.time.after(0.2, lambda: self._call_again(user_id, last, number))
-        elif not self.client.protocol.is_over:
-            call = self.client.set(user_id, name=str(number))
+
+        def settled() -> None:
             wait = self.dice.uniform(0.2, 2.0)
-            self.all.time.after(
-                wait, lambda: self._call_again(user_id, call, number + 1)
-            )
+            self.all.time.after(wait, lambda: self._call_again(user_id, number + 1))
+
+        if not self.client.protocol.is_over:
+            self.client.set(user_id, settled, name=str(number))
