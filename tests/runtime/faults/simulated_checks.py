@@ -72,7 +72,7 @@ def _little_waits(scene: SimulatedScene) -> None:
     """What waits to be done or is under way does not grow with what happened."""
     assert scene.client.most_effects < _MOST_EFFECTS
     assert all(line.most_in_flight < _MOST_IN_FLIGHT for line in scene.all.lines)
-    assert scene.client.connects < 60 + scene.all.now / 2
+    assert scene.client.connects < 60 + scene.all.time.passed / 2, "a storm"
 
 
 def _errors_are_typed(scene: SimulatedScene, may_raise: tuple[type, ...]) -> None:

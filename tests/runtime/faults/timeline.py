@@ -7,13 +7,14 @@ from heapq import heappop, heappush
 from itertools import count
 
 Action = Callable[[], object]
+_BEGIN = 1_000_000.0
 
 
 class Timeline:
     """A clock that jumps from one event to the next."""
 
     def __init__(self) -> None:
-        self.now = 1_000_000.0
+        self.now = _BEGIN
         self._events: list[tuple[float, int, Action]] = []
         self._order = count()
 
@@ -24,6 +25,11 @@ class Timeline:
     def after(self, seconds: float, action: Action) -> None:
         """Let something happen in so many seconds."""
         self.at(self.now + seconds, action)
+
+    @property
+    def passed(self) -> float:
+        """How much time has passed."""
+        return self.now - _BEGIN
 
     @property
     def next_at(self) -> float | None:
