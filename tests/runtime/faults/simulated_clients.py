@@ -48,7 +48,8 @@ class Watch:
     @property
     def newest(self) -> UserSnapshot | None:
         """The state that the subscription itself shows."""
-        found: UserSnapshot | None = self.feed.state.latest_snapshot  # type: ignore[union-attr]
+        state: Any = self.feed.state
+        found: UserSnapshot | None = state.latest_snapshot
         return found
 
     @property

@@ -17,7 +17,7 @@ from injection import flood_many, send_frame, send_long_frame
 from leftovers import Baseline, eventually, our_threads
 from records import recorded
 from websockets.frames import Frame, Opcode
-from worlds import BRISK, World, world_of
+from worlds import BRISK, Seen, World, world_of
 
 from minidoc.emulator.testing import Emulator
 from talkjs import SessionClosedError, TalkJSError
@@ -88,10 +88,10 @@ def test_row_30_many_subscriptions_and_a_reset(
     async def main() -> None:
         async with asyncio.timeout(PATIENCE), world_of(talkjs_emulator, is_async) as w:
             talk = w.talk(timing=CALM)
-            told = [0] * count
+            told = Seen()
             for n in range(count):
-                talk.user(f"u{n}").subscribe(lambda _, n=n: told.__setitem__(n, 1))
-            await eventually(lambda: all(told), PATIENCE)
+                talk.user(f"u{n}").subscribe(told)
+            await eventually(lambda: len(told) == count, PATIENCE)
             threads, tasks = len(our_threads()), len(asyncio.all_tasks())
             since = talkjs_emulator.journal.count
             began = monotonic()
@@ -198,10 +198,8 @@ def test_row_07_binary_frames(talkjs_emulator: Emulator, is_async: bool) -> None
         async with world_of(talkjs_emulator, is_async) as world:
             talk = world.talk(timing=CALM)
             talkjs_emulator.put_user("bob", name="0")
-            told: list[str] = []
-            subscription = talk.user("bob").subscribe(
-                lambda user: told.append(user.name)
-            )
+            seen = Seen()
+            subscription = talk.user("bob").subscribe(seen)
             await world.future(subscription, "connected")
             for n in range(1, 20):
                 frame = Frame(Opcode.BINARY, world.dice.randbytes(n)).serialize(
@@ -209,8 +207,9 @@ def test_row_07_binary_frames(talkjs_emulator: Emulator, is_async: bool) -> None
                 )
                 send_frame(talkjs_emulator, frame)
                 talkjs_emulator.put_user("bob", name=str(n))
-            await eventually(lambda: told[-1:] == ["19"])
-            assert told == sorted(told, key=int)
+            await seen.until(lambda user: user.name == "19")
+            told = [int(user.name) for user in seen]
+            assert told == sorted(set(told))
             assert talk.health().ignored_frames == 19
             assert talk.health().reconnects == 0
             await world.do(talk.current_user.set, name="A")
