@@ -48,6 +48,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         "--seed", type=int, metavar="K", help="run them with this seed only"
     )
     group.addoption(
+        "--tally", metavar="FILE", help="write how often each fault ran, as JSON"
+    )
+    group.addoption(
         "--full", action="store_true", help="run what is scaled down at its full size"
     )
 

@@ -69,6 +69,7 @@ def row_02_nobody_answers(scene: SimulatedScene) -> None:
 @row(may_raise=LATE)
 def row_03_resets_in_the_middle(scene: SimulatedScene) -> None:
     seed = scene.dice.randrange(1000)
+    scene.all.fault("reset", skip=3)
     scene.all.fault("reset", times=None, probability=0.05, seed=seed)
     scene.let_pass(240.0)
 
@@ -133,6 +134,7 @@ def row_12_out_of_order(scene: SimulatedScene) -> None:
 @row(may_raise=LATE)
 def row_13_answers_that_never_come(scene: SimulatedScene) -> None:
     seed = scene.dice.randrange(1000)
+    scene.all.fault("drop", method="PUT")  # one at least, whatever the dice say
     for method in ("GET", "PUT", "SUBSCRIBE"):
         scene.all.fault("drop", method=method, times=None, probability=0.1, seed=seed)
     scene.let_pass(120.0)
@@ -244,6 +246,7 @@ def row_23_calls_are_cancelled(scene: SimulatedScene) -> None:
 @row()
 def row_29_subscriptions_come_and_go(scene: SimulatedScene) -> None:
     def storm() -> None:
+        scene.all.struck += 1
         for _ in range(20):
             own = [w for w in scene.client.watches if w.user_id.startswith("s")]
             if own and scene.dice.random() < 0.5:

@@ -15,8 +15,8 @@ from simulated_scenes import SimulatedScene
 
 @pytest.mark.parametrize("load", LOADS)
 @pytest.mark.parametrize("cell", ROWS, ids=lambda cell: cell.play.__name__)
-def test_fault_in_virtual_time(cell: SimulatedRow, load: Load, seed: int) -> None:
+def test_fault_in_virtual_time(cell: SimulatedRow, load: Load, turn: int) -> None:
     with recorded(quietly=True) as records:
-        scene = SimulatedScene(seed, load, ttl=cell.ttl)
+        scene = SimulatedScene(turn, load, ttl=cell.ttl)
         cell.play(scene)
         simulated_checks.check(scene, records, cell.may_raise)
