@@ -32,7 +32,9 @@ users, and that makes calls. After each, one function checks what always has to 
 
 *Sockets* counts runs of both drivers over real ones, against the emulator; *virtual*
 those of the protocols alone, where a run is minutes of a fault with the default
-times. A test that fails prints the command that runs it again with its seed.
+times. Rows that need a process or a size of their own (6, 10, 24 to 28, 30 to 32) check
+what they are about. `SOAK` and `SOAK_SOCKETS` say how many seeds; a test that fails
+prints the command that runs it again with its own.
 
 {total}
 
