@@ -4,6 +4,9 @@
 PYTHON ?= python3
 JOBS ?= 2
 SEEDS ?= 20
+ROW ?=
+SOAK ?= 200
+SOAK_SOCKETS ?= 10
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -13,7 +16,7 @@ MADE := generated/talkjs
 
 export PYRIGHT_PYTHON_IGNORE_WARNINGS := 1
 
-.PHONY: help demo dev test faults generate check tables lint format types snapshots wheel lock clean
+.PHONY: help demo dev test faults soak generate check tables lint format types snapshots wheel lock clean
 .DELETE_ON_ERROR:
 
 help:
@@ -21,7 +24,8 @@ help:
 	@echo "make test       set up, then every check: what CI runs"
 	@echo "make dev        set up what tests and all examples need, and check nothing"
 	@echo "make bench      speed and memory against targets and peers: see bench/README.md"
-	@echo "make faults     faults and scenarios of the runtime, SEEDS times each"
+	@echo "make faults     faults and scenarios of the runtime, SEEDS times each; ROW=17: one of them"
+	@echo "make soak       all faults, by SOAK seeds in virtual time and fewer over sockets; a page of it"
 	@echo "make generate   write $(MADE) from spec/"
 	@echo "make check      is $(MADE) what the pages give today?"
 	@echo "make tables     make grammar/tables.json and templates/compiled/ again"
@@ -42,8 +46,26 @@ test: lint types check
 	$(BIN)/python -m pytest -n $(JOBS)
 
 faults: $(VENV)/.dev
-	$(BIN)/python -m pytest -n $(JOBS) --seeds $(SEEDS) \
+	$(BIN)/python -m pytest -n $(JOBS) --seeds $(SEEDS) $(if $(ROW),-k row_$(ROW)) \
 		tests/runtime/faults tests/runtime/test_runtime_scenarios.py
+
+# In virtual time nothing is waited for, so that a cell runs SOAK times there, and fewer
+# times over sockets.
+FAULTS := tests/runtime/faults
+VIRTUAL := $(FAULTS)/test_faults_simulated.py $(FAULTS)/test_faults_backoff.py
+MODEL := $(FAULTS)/test_faults_model.py
+DAY := $(FAULTS)/test_faults_soak.py $(FAULTS)/test_faults_sizes.py
+soak: $(VENV)/.dev
+	@rm -rf out/soak; failed=0; \
+	$(BIN)/python -m pytest -q -n $(JOBS) --seeds $(SOAK) \
+		--tally out/soak/virtual.json $(VIRTUAL) || failed=1; \
+	$(BIN)/python -m pytest -q -n $(JOBS) --seeds 2 --full \
+		--tally out/soak/full.json $(DAY) || failed=1; \
+	HYPOTHESIS_PROFILE=explore $(BIN)/python -m pytest -q $(MODEL) || failed=1; \
+	$(BIN)/python -m pytest -q -n $(JOBS) --seeds $(SOAK_SOCKETS) \
+		--tally out/soak/sockets.json $(FAULTS) \
+		$(addprefix --ignore=,$(VIRTUAL) $(DAY) $(MODEL)) || failed=1; \
+	$(BIN)/python $(FAULTS)/reliability.py out/soak/*.json; exit $$failed
 
 .PHONY: bench
 bench: $(VENV)/.dev

@@ -47,6 +47,18 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption(
         "--seed", type=int, metavar="K", help="run them with this seed only"
     )
+    group.addoption(
+        "--tally", metavar="FILE", help="write how often each fault ran, as JSON"
+    )
+    group.addoption(
+        "--full", action="store_true", help="run what is scaled down at its full size"
+    )
+
+
+@pytest.fixture(scope="session")
+def full(pytestconfig: pytest.Config) -> bool:
+    """Whether tests that have a small and a full size run at the full one."""
+    return bool(pytestconfig.getoption("--full"))
 
 
 @pytest.hookimpl(trylast=True)

@@ -19,7 +19,7 @@ SANS_IO = (
 )  # fmt: skip
 SCRIPTED = (
     "corners", "encoding", "errors", "feed", "login", "owners", "protocol", "reads",
-    "session", "subscription", "wire", "writes",
+    "retry_after",    "session", "subscription", "wire", "writes",
 )  # fmt: skip
 
 

@@ -358,6 +358,58 @@ def test_what_nobody_uses_is_let_go_after_a_while_and_then_the_connection() -> N
     assert virtual.connects == [1, 2]
 
 
+def _let_go(virtual: Virtual, user_id: str) -> Any:
+    """Watch a user, leave, and return the UNSUBSCRIBE that follows."""
+    found = None
+    virtual.unwatch(virtual.watch(person_topic(user_id)))
+    virtual.answer_from({user_id: person(user_id)})
+    while found is None:
+        virtual.run(1)
+        for frame in virtual.new():
+            if frame[1:3] == ["UNSUBSCRIBE", f"/users/{user_id}"]:
+                found = frame
+            else:
+                virtual.receive(frame[0], 200, {})
+    return found
+
+
+@pytest.mark.parametrize("status", [429, 500, 503])
+def test_what_the_service_could_not_let_go_of_is_asked_again(status: int) -> None:
+    virtual = ready()
+    virtual.watch(person_topic("kept"))
+    virtual.answer_from({"kept": person("kept")})
+    frame = _let_go(virtual, "ann")
+    virtual.receive(frame[0], status, {})
+    virtual.run(1)
+    [again] = virtual.new()
+    assert again[1:4] == frame[1:4]
+    virtual.receive(again[0], 200, {})
+    virtual.run(5)
+    assert [f for f in virtual.new() if f[1] == "UNSUBSCRIBE"] == []
+
+
+def test_what_the_service_could_not_let_go_of_may_be_wanted_again() -> None:
+    virtual = ready()
+    frame = _let_go(virtual, "ann")
+    virtual.watch(person_topic("ann"))
+    virtual.receive(frame[0], 503, {})
+    virtual.run(5)
+    assert [f[1] for f in virtual.new()] == ["SUBSCRIBE", "GET"]
+
+
+def test_an_unsubscribe_is_not_repeated_for_ever() -> None:
+    virtual = ready()
+    virtual.watch(person_topic("kept"))
+    virtual.answer_from({"kept": person("kept")})
+    frame, count = _let_go(virtual, "ann"), 0
+    while frame is not None:
+        virtual.receive(frame[0], 500, {})
+        count += 1
+        virtual.run(5)
+        frame = next((f for f in virtual.new() if f[1] == "UNSUBSCRIBE"), None)
+    assert count == 10
+
+
 def test_a_storm_ends_in_the_last_wish() -> None:
     virtual = ready()
     for _ in range(100):

@@ -10,6 +10,7 @@ from runtime_samples import Person, person_topic
 
 from minidoc.runtime import Operation, Topic, read, write
 from minidoc.runtime.calls import Call
+from minidoc.runtime.connecting import Peer
 from minidoc.runtime.credentials import Credentials
 from minidoc.runtime.effects import (
     Connect,
@@ -41,10 +42,13 @@ class Virtual:
         window: float = 0.0,
         is_service: bool = False,
         random: Callable[[], float] = lambda: 0.5,
+        asked_wait: Callable[[Exception | None], float | None] = lambda _: None,
     ) -> None:
         self.now = 1000.0
         credentials = Credentials(token, provider, random, is_service)
-        self.protocol = Protocol(credentials, timing or Timing(), random, window)
+        peer = Peer(asked_wait=asked_wait)
+        timing = timing or Timing()
+        self.protocol = Protocol(credentials, timing, random, window, peer)
         self.feeds: list[Feed[Any]] = []
         self.connects: list[int] = []
         self.sent: list[Any] = []

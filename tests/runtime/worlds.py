@@ -14,7 +14,7 @@ from leftovers import PATIENCE, Baseline, eventually
 
 from minidoc.emulator.testing import Emulator
 from talkjs import AsyncTalkSession, TalkSession
-from talkjs._runtime.addresses import address_of
+from talkjs._runtime.addresses import Address, address_of
 from talkjs._runtime.async_driver import LoopDriver
 from talkjs._runtime.driving import Settings
 from talkjs._runtime.session import AsyncSession, Session
@@ -69,6 +69,8 @@ class World:
     dice: random.Random = field(default_factory=lambda: random.Random(0))
     """For the sessions' jitter, and whatever else is left to chance."""
     sessions: list[Any] = field(default_factory=list[Any])
+    address: Callable[[str], Address] | None = None
+    """Where a user's session connects to, if not straight to the emulator."""
     tokens: list[str] = field(default_factory=list[str])
     """All that were handed out; none may show anywhere."""
 
@@ -88,7 +90,10 @@ class World:
         """Make a session; without a token of its own, it gets a good one."""
         chosen = self.token(user_id) if token == "" else token
         app_id = self.emulator.app_id
-        address = address_of(app_id, user_id, self.emulator.host)
+        if self.address is None:
+            address = address_of(app_id, user_id, self.emulator.host)
+        else:
+            address = self.address(user_id)
         settings = Settings(address, chosen, provider, timing, self.dice.random)
         session: Any
         if self.is_async:

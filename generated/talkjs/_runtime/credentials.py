@@ -67,10 +67,10 @@ class Credentials:
         self.token, self.fetching, self.is_wanted = token, None, False
         self.refresh_at = None
 
-    def miss(self, now: float) -> None:
-        """The provider gave none: ask again later, if at all."""
+    def miss(self, now: float, wait: float = 0.0) -> None:
+        """The provider gave none: ask again later, if at all, but not before `wait`."""
         self.fetching = None
-        self.not_before = now + self._retries.draw()
+        self.not_before = now + max(self._retries.draw(), wait)
 
     def accept(self, lasts: object, now: float) -> None:
         """The service accepted the token, for so many seconds; anything else: for ever.

@@ -64,7 +64,8 @@ class Login(Connecting):
     def _miss_token(self, error: NotConnectedError, now: float) -> None:
         log.warning("%s: %s", self._peer.who, error)
         self.counters.last_error = error
-        self._credentials.miss(now)
+        self._leave_alone(error, now)
+        self._credentials.miss(now, self._not_before - now)
         # What cannot reach the service tries again, as with any connection.
         is_of_user = isinstance(error, TokenProviderError)
         if is_of_user and (self._phase != "ready" or self._held):

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 from .addresses import Address
 from .errors import NotConnectedError, api_error_class
 from .json_types import JSONValue
+from .proxies import proxy_of
+from .retry_after import retry_after
 
 if TYPE_CHECKING:
     from asyncio import Future
@@ -35,14 +37,16 @@ def boken_of(address: Address, user_path: str) -> str:
     from http.client import HTTPException
 
     try:
-        status, body = _ask(address, user_path)
+        status, wait, body = _ask(address, user_path)
     except (OSError, HTTPException) as error:
         kind = type(error).__name__
         text = f"cannot get a token from {address.place}: {kind}"
         raise NotConnectedError(text) from error
     if status == 429 or status >= 500:
         text = f"cannot get a token from {address.place}: status {status}"
-        raise NotConnectedError(text)
+        refused = NotConnectedError(text)
+        refused.retry_after = wait
+        raise refused
     token = _token_of(body) if status == 200 else None
     if token is not None:
         return token
@@ -51,18 +55,22 @@ def boken_of(address: Address, user_path: str) -> str:
     )
 
 
-def _ask(address: Address, user_path: str) -> tuple[int, bytes]:
+def _ask(address: Address, user_path: str) -> tuple[int, float | None, bytes]:
     import http.client
     from urllib.parse import urlsplit
 
     url = urlsplit(address.internal)
     secure = url.scheme == "https"
     kind = http.client.HTTPSConnection if secure else http.client.HTTPConnection
-    connection = kind(url.netloc, timeout=_WITHIN)
+    proxy = None if address.loopback else proxy_of(address.internal)
+    connection = kind(url.netloc if proxy is None else proxy.place, timeout=_WITHIN)
+    if proxy is not None:
+        connection.set_tunnel(url.netloc, headers=proxy.headers)
     try:
         connection.request("GET", f"{url.path}/bokens{user_path}?signature=")
         answer = connection.getresponse()
-        return answer.status, answer.read(_MOST_BYTES)
+        asked = (answer.headers["Retry-After"], answer.headers["Retry-After-Ms"])
+        return answer.status, retry_after(*asked), answer.read(_MOST_BYTES)
     finally:
         connection.close()
 

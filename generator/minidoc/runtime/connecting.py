@@ -32,6 +32,8 @@ _STATES: dict[_Phase, SessionPhase] = {
 }  # fmt: skip
 _RENEWAL = Request("POST", frames.RENEW, idempotent=True)
 _TRANSIENT = frozenset({429, 500, 502, 503, 504})
+_LONGEST_ASKED = 120.0
+"""Who asks to be left alone for longer is not believed, and asked again after this."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,8 @@ class Peer:
 
     who: str = "the session"
     place: str = "the service"
+    asked_wait: Callable[[Exception | None], float | None] = lambda _: None
+    """For how long whoever refused a connection asked to be left alone."""
 
 
 class Connecting:
@@ -65,6 +69,7 @@ class Connecting:
         self._held = False  # logged out by the service: nothing but the login is sent
         self._was_lost = False
         self._at = 0.0  # of the phases that wait: until when
+        self._not_before = 0.0  # the service asked to be left alone until then
         self._ended_by: TalkJSError | None = None
 
     # What upper layers say.
@@ -135,7 +140,9 @@ class Connecting:
     # The phases.
 
     def _start(self, now: float) -> None:
-        if self._credentials.serves(now):
+        if now < self._not_before:
+            self._phase, self._at = "waiting", self._not_before
+        elif self._credentials.serves(now):
             self._connect()
         elif not self._credentials.has_provider:
             self._end(AuthenticationError(401, "NO_TOKEN", ("there is no token",)), now)
@@ -153,17 +160,27 @@ class Connecting:
         """Give up the connection; make another one, if it is needed."""
         link, self._link = self._link, None
         assert link is not None
-        self._note(link, cause, now)
+        error = self._note(link, cause, now)
         self.effects.append(Disconnect(link.number, 1000, is_abrupt=cut))
         self._held = False
         self._was_lost = self._was_lost or link.was_ready
         self._connection_lost(link)
+        self._leave_alone(error, now)
         if self.has_work:
-            self._phase, self._at = "waiting", now + self._retries.draw()
+            at = now + self._retries.draw()
+            self._phase, self._at = "waiting", max(at, self._not_before)
         else:
             self._phase = "idle"
 
-    def _note(self, link: Link, cause: Exception | None, now: float) -> None:
+    def _leave_alone(self, error: TalkJSError, now: float) -> None:
+        """Wait for as long as the service asks; calls that have no time for it fail."""
+        asked = error.retry_after if isinstance(error, NotConnectedError) else None
+        if asked is not None:
+            self._not_before = now + min(asked, _LONGEST_ASKED)
+            if asked > self.timing.call:
+                self._fail_calls(error, now)
+
+    def _note(self, link: Link, cause: Exception | None, now: float) -> TalkJSError:
         who, place = self._peer.who, self._peer.place
         if link.opened_at is None:
             error: TalkJSError = self._unreachable(cause)
@@ -175,10 +192,12 @@ class Connecting:
             if now - link.opened_at >= self.timing.stable:
                 self._retries.reset()
         self.counters.last_error = error
+        return error
 
     def _unreachable(self, cause: Exception | None) -> NotConnectedError:
         text = f"cannot connect to {self._peer.place}: {_kind(cause)}"
         error = NotConnectedError(text)
+        error.retry_after = self._peer.asked_wait(cause)
         error.__cause__ = cause
         return error
 

@@ -13,6 +13,7 @@ from .connecting import Peer
 from .credentials import Credentials
 from .logs import websocket_log
 from .protocol import Protocol
+from .retry_after import retry_after
 from .timing import Timing
 
 _random = SystemRandom()
@@ -46,7 +47,7 @@ class Settings:
         credentials = Credentials(
             self.token, has_provider, self.random, self.asks_service
         )
-        peer = Peer(self.who, self.address.place)
+        peer = Peer(self.who, self.address.place, asked_wait)
         return Protocol(credentials, self.timing, self.random, window, peer)
 
     def without_token(self) -> Settings:
@@ -76,6 +77,16 @@ class Settings:
         }
 
 
+def asked_wait(error: Exception | None) -> float | None:
+    """Return for how long a refused connection asks to be left alone."""
+    from websockets.exceptions import InvalidStatus
+
+    if not isinstance(error, InvalidStatus):
+        return None
+    headers = error.response.headers
+    return retry_after(headers.get("Retry-After"), headers.get("Retry-After-Ms"))
+
+
 def is_final(error: BaseException) -> bool:
     """Tell whether connecting failed in a way that another attempt cannot change.
 
@@ -85,13 +96,14 @@ def is_final(error: BaseException) -> bool:
     from ssl import SSLCertVerificationError
 
     from websockets.exceptions import (
+        InvalidProxyStatus,
         InvalidStatus,
         InvalidURI,
         SecurityError,
         WebSocketException,
     )
 
-    if isinstance(error, InvalidStatus):
+    if isinstance(error, InvalidStatus | InvalidProxyStatus):
         status = error.response.status_code
         return 400 <= status < 500 and status not in (408, 425, 429)
     if isinstance(error, SSLCertVerificationError | InvalidURI | SecurityError):

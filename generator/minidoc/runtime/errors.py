@@ -168,6 +168,9 @@ class EncodeError(TalkJSError, TypeError):
 class NotConnectedError(TalkJSError):
     """There was no connection, so nothing was sent; `__cause__` may say why."""
 
+    retry_after: float | None = None
+    """For how many seconds the service asked to be left alone, if it did."""
+
     @property
     def is_retry_safe(self) -> bool:
         """Always true: the service has seen nothing of the call."""

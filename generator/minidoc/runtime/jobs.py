@@ -8,6 +8,7 @@ from typing import TypeAlias
 
 from .calls import Call
 from .reads import get_request, subscribe_request
+from .topics import Topic
 from .watched import Watched, topic_key
 from .wire import Request
 
@@ -58,6 +59,10 @@ class PlainJob:
     """A request whose answer says nothing: a ping, an UNSUBSCRIBE."""
 
     request: Request
+    orphan: Topic[object] | None = None
+    """What an UNSUBSCRIBE is about: if it fails, the service goes on pushing it."""
+
+    failures: int = 0
 
 
 @dataclass(slots=True, eq=False)

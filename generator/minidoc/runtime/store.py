@@ -14,11 +14,13 @@ from .effects import Deliver, Effect, End
 from .errors import DecodeError, TalkJSError
 from .event_index import EventIndex
 from .feed import Feed
+from .jobs import PlainJob
 from .json_types import JSONValue
-from .reads import with_joins
+from .reads import unsubscribe_request, with_joins
 from .states import changed
 from .topics import Topic
 from .watched import TopicKey, View, ViewKey, Watched, topic_key, view_key
+from .wire import MOST_FAILURES, TRANSIENT
 
 MOST_UNUSED = 5000
 """So many topics that nobody uses are kept for a while; beyond, the oldest go."""
@@ -37,8 +39,8 @@ class Store:
         self._changed: dict[View, None] = {}
         self.new: dict[Watched, None] = {}
         """What is to be asked: SUBSCRIBE, then GET."""
-        self.orphans: list[Topic[object]] = []
-        """What this connection still pushes, and nobody wants."""
+        self.orphans: list[PlainJob] = []
+        """UNSUBSCRIBEs of what this connection still pushes, and nobody wants."""
 
     @property
     def is_empty(self) -> bool:
@@ -230,4 +232,19 @@ class Store:
                 self._index.remove(watched)
                 self.new.pop(watched, None)
                 if watched.is_asked:
-                    self.orphans.append(watched.topic)
+                    request = unsubscribe_request(watched.topic)
+                    self.orphans.append(PlainJob(request, watched.topic))
+
+    def holds_on(self, job: PlainJob, status: int) -> bool:
+        """Tell whether the service could not let go of a topic, and is asked anew.
+
+        Not for ever, and not if somebody has come back to it.
+        """
+        if job.orphan is None or topic_key(job.orphan) in self._watched:
+            return False
+        job.failures += status in TRANSIENT
+        is_late = job.failures >= MOST_FAILURES
+        if is_late or (status != 429 and status not in TRANSIENT):
+            return False
+        self.orphans.append(job)
+        return True

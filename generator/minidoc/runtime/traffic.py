@@ -16,15 +16,12 @@ from .jobs import CallJob, PlainJob, RenewJob, WatchJob, watch_jobs
 from .link import Link
 from .login import Login
 from .logs import log
-from .reads import own_state, unsubscribe_request
+from .reads import own_state
 from .states import kept
 from .store import Store
 from .timing import Timing
 from .watched import Watched
-from .wire import SUCCESS, Response, api_error
-
-_MOST_FAILURES = 10
-_TRANSIENT = frozenset({500, 502, 503, 504})
+from .wire import MOST_FAILURES, SUCCESS, TRANSIENT, Response, api_error
 
 
 class Traffic(Login):
@@ -93,7 +90,10 @@ class Traffic(Login):
         job = sent.job
         if isinstance(job, RenewJob):
             self._renewed(link, response, now)
-        elif not isinstance(job, PlainJob):
+        elif isinstance(job, PlainJob):
+            if self.store.holds_on(job, response.status):
+                self._pause.extend(now)
+        else:
             units = [job] if isinstance(job, CallJob) else list(job.wanted())
             is_good = response.status == SUCCESS
             if is_good or not self._put_off(job, units, sent.token, response, now):
@@ -121,10 +121,10 @@ class Traffic(Login):
                 self._expire(now)
         elif response.status == 429:
             self._pause.extend(now)
-        elif response.status in _TRANSIENT and is_safe:
+        elif response.status in TRANSIENT and is_safe:
             for unit in units:
                 unit.failures += 1
-            if any(unit.failures >= _MOST_FAILURES for unit in units):
+            if any(unit.failures >= MOST_FAILURES for unit in units):
                 return False
             self._pause.extend(now)
         else:
@@ -199,8 +199,8 @@ class Traffic(Login):
         if at is None or at > now:
             return
         token = self._credentials.number
-        for topic in self.store.orphans:
-            link.send(PlainJob(unsubscribe_request(topic)), token, now)
+        for orphan in self.store.orphans:
+            link.send(orphan, token, now)
         self.store.orphans.clear()
         if self.store.new:
             for watching in watch_jobs(self.store.take_new()):

@@ -19,7 +19,11 @@ from .topics import T_co, Topic
 SUCCESS = 200
 """Realtime protocol: success is exactly 200; 201 and 204 are failures as well."""
 
-_TRANSIENT = frozenset({429, 500, 502, 503, 504})
+TRANSIENT = frozenset({500, 502, 503, 504})
+"""What may be another answer the next time, and is asked for so often:"""
+
+MOST_FAILURES = 10
+_PASSES = TRANSIENT | {429}
 _IDEMPOTENT = frozenset({"GET", "PUT", "PATCH", "DELETE", "SUBSCRIBE", "UNSUBSCRIBE"})
 _UNRESERVED = frozenset(
     b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.!~*'()"
@@ -133,7 +137,7 @@ def api_error(request: Request, response: Response) -> APIError:
         response.status,
         error_code(response),
         tuple(reason for reason in reasons if isinstance(reason, str)),
-        request.idempotent and response.status in _TRANSIENT,
+        request.idempotent and response.status in _PASSES,
         f"{request.method} /{request.path.split('/')[1]}",
     )
 

@@ -116,3 +116,52 @@ class Pings:
             self._to[1].misbehaviour._transport.write(frame)
 
         self._emulator._thread.call(act)
+
+
+def send_frame(emulator: Emulator, frame: bytes) -> None:
+    """Send bytes on the only connection, past everything that would refuse them."""
+    transport = _only(emulator)[1].misbehaviour._transport
+    emulator._thread.call(lambda: transport.write(frame))
+
+
+def send_long_frame(emulator: Emulator, size: int) -> Future[None]:
+    """Send a text frame of that length, which is nowhere as a whole."""
+    return emulator._thread.begin(_send_long(_only(emulator), size))
+
+
+async def _send_long(to: tuple[Connection, Wire], size: int) -> None:
+    transport, piece = to[1].misbehaviour._transport, b"x" * 65536
+    transport.write(b"\x81\x7f" + size.to_bytes(8))
+    for _ in range(size // len(piece)):
+        while transport.get_write_buffer_size() and not transport.is_closing():
+            await asyncio.sleep(0.001)
+        if transport.is_closing():
+            return
+        transport.write(piece)
+
+
+def flood_many(
+    emulator: Emulator, user_ids: list[str], after: int, last: int
+) -> Future[None]:
+    """Push changes of all users' names, from the one after `after` up to `last`."""
+    return emulator._thread.begin(_flood_many(_only(emulator), user_ids, after, last))
+
+
+async def _flood_many(
+    to: tuple[Connection, Wire], user_ids: list[str], after: int, last: int
+) -> None:
+    connection, wire = to
+    transport = wire.misbehaviour._transport
+    for name in range(after + 1, last + 1):
+        texts: list[bytes] = []
+        for user_id in user_ids:
+            connection._pushes += 1
+            text = (
+                f'[{connection._pushes},"PUBLISH",{{"type":"user.edited",'
+                f'"userId":"{user_id}","diff":{{"name":"{name}"}}}}]'
+            )
+            texts.append(text_frame(text.encode()))
+        transport.write(b"".join(texts))
+        while transport.get_write_buffer_size() > 2**20:  # it is not ours to fill
+            await asyncio.sleep(0.001)
+        await asyncio.sleep(0)

@@ -14,6 +14,7 @@ from typing import Any
 import invariants
 import pytest
 from leftovers import Baseline
+from places import Kind, place_of
 from records import recorded
 from scenes import LOADS, Load, Scene
 from worlds import BRISK, world_of
@@ -37,6 +38,7 @@ class Row:
         timing: The times of the session.
         has_provider: Whether its tokens come from a provider.
         may_raise: What calls under way may fail with; otherwise they succeed.
+        kind: What stands between the session and the service.
         left_out: Loads under which the fault makes no sense, each with the reason.
     """
 
@@ -44,6 +46,7 @@ class Row:
     timing: Timing = QUICK
     has_provider: bool = False
     may_raise: tuple[type, ...] = ()
+    kind: Kind = "straight"
     left_out: Mapping[Load, str] = field(default_factory=dict[Load, str])
 
 
@@ -55,12 +58,13 @@ def row(
     timing: Timing = QUICK,
     has_provider: bool = False,
     may_raise: tuple[type, ...] = (),
+    kind: Kind = "straight",
     left_out: Mapping[Load, str] | None = None,
 ) -> Callable[[Play], Play]:
     """Put a function into the matrix."""
 
     def add(play: Play) -> Play:
-        ROWS.append(Row(play, timing, has_provider, may_raise, left_out or {}))
+        ROWS.append(Row(play, timing, has_provider, may_raise, kind, left_out or {}))
         return play
 
     return add
@@ -81,17 +85,19 @@ def run_cell(emulator: Emulator, cell: Row, load: Load, world: str, seed: int) -
     """Run one cell; what fails says how it was logged."""
 
     async def main() -> None:
+        await asyncio.to_thread(int)  # names are looked up in a thread that stays
         before = Baseline.now()
         async with (
             asyncio.timeout(_LIMIT),
             world_of(emulator, world == "asyncio", seed) as opened,
         ):
-            scene = Scene(opened, load, records)
+            opened.address = place.address
+            scene = Scene(opened, load, records, place)
             await scene.begin(cell.timing, cell.has_provider)
             await cell.play(scene)
             await invariants.check(scene, before, cell.may_raise)
 
-    with recorded() as records:
+    with recorded() as records, place_of(cell.kind, emulator) as place:
         try:
             asyncio.run(main())
         except BaseException as error:

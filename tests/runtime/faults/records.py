@@ -48,13 +48,13 @@ class Records(logging.Handler):
 
 
 @contextmanager
-def recorded() -> Generator[Records]:
-    """Record everything from DEBUG upwards."""
+def recorded(*, quietly: bool = False) -> Generator[Records]:
+    """Record everything from DEBUG upwards; quietly, from INFO upwards."""
     records = Records()
     loggers = [logging.getLogger(name) for name in _LOGGERS]
     before = [(logger.level, logger.propagate) for logger in loggers]
     for logger in loggers:
-        logger.setLevel(logging.DEBUG)
+        logger.setLevel(logging.INFO if quietly else logging.DEBUG)
         logger.propagate = False
         logger.addHandler(records)
     try:

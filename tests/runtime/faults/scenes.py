@@ -11,6 +11,7 @@ from typing import Any, Literal, TypeAlias, get_args
 
 from leftovers import eventually
 from loads import Caller, Watcher
+from places import Place
 from records import Records
 from worlds import World
 
@@ -28,6 +29,7 @@ class Scene:
     """What a row of the matrix acts through.
 
     Attributes:
+        place: What stands between the session and the service.
         provide: What the token provider does, if the row has one.
         asked_at: When it was asked.
         told: What the session's error handler was told.
@@ -35,10 +37,13 @@ class Scene:
         broken: Users whose subscription the fault ends, by a typed error.
     """
 
-    def __init__(self, world: World, load: Load, records: Records) -> None:
+    def __init__(
+        self, world: World, load: Load, records: Records, place: Place
+    ) -> None:
         self.world = world
         self.load: Load = load
         self.records = records
+        self.place = place
         self.dice: random.Random = world.dice
         self.emulator: Emulator = world.emulator
         self.provide: Callable[[], Any] = world.token

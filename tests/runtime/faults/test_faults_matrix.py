@@ -9,12 +9,13 @@ import matrix
 import pytest
 import rows_connection
 import rows_frames
+import rows_network
 import rows_tokens
 from scenes import LOADS, Load
 
 from minidoc.emulator.testing import Emulator
 
-NUMBERS = (1, 2, 3, 4, 5, 7, 8, 9, 11, 12, 13, 14, 15, 16, 17)
+NUMBERS = (1, 2, 3, 4, 5, 7, 8, 9, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22)
 
 
 @pytest.mark.parametrize(("cell", "load", "world"), matrix.cells())
@@ -25,7 +26,7 @@ def test_fault(
 
 
 def test_the_matrix_is_complete() -> None:
-    places = (rows_connection, rows_frames, rows_tokens)
+    places = (rows_connection, rows_frames, rows_network, rows_tokens)
     names = [name for each in places for name in dir(each) if name.startswith("row_")]
     played = [each.play.__name__ for each in matrix.ROWS]
     assert sorted(names) == sorted(played)
