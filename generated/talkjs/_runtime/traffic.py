@@ -6,13 +6,14 @@ The third layer of the protocol.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from math import inf
 
 from . import frames
-from .calls import Call
+from .calls import Call, CallJob
 from .connecting import Peer
 from .credentials import Credentials
 from .errors import APIError, ConnectionLostError, DecodeError, TalkJSError
-from .jobs import CallJob, PlainJob, RenewJob, WatchJob, watch_jobs
+from .jobs import PlainJob, RenewJob, WatchJob, watch_jobs
 from .link import Link
 from .login import Login
 from .logs import log
@@ -86,32 +87,40 @@ class Traffic(Login):
     def _answered(
         self, link: Link, number: int, response: Response, now: float
     ) -> None:
-        sent = link.in_flight.pop(number, None)
-        if sent is None:
-            self.counters.unexpected += 1
-            return
-        job = sent.job
-        if isinstance(job, RenewJob):
-            self._renewed(link, response, now)
-        elif not isinstance(job, PlainJob):
-            units = [job] if isinstance(job, CallJob) else list(job.wanted())
-            is_good = response.status == SUCCESS
-            if is_good or not self._put_off(job, units, sent.token, response, now):
+        job = link.in_flight.pop(number, None)
+        is_good = response.status == SUCCESS
+        if isinstance(job, CallJob):
+            if is_good or not self._put_off(job, (job,), response, now):
+                self._go_on((job,))
+                if job.call.answer(job.index, response):
+                    self._writes.pop(job.call, None)
+        elif isinstance(job, WatchJob):
+            units = tuple(job.wanted())
+            if is_good or not self._put_off(job, units, response, now):
                 self._go_on(units)
                 self._finish(job, response, now)
+        elif isinstance(job, RenewJob):
+            self._renewed(link, response, now)
+        elif job is None:
+            self.counters.unexpected += 1
+        if self._phase == "ready":
+            self._tend_rest(now)
+
+    def _tend_rest(self, now: float) -> None:
+        """Release a connection that nobody has needed for a while."""
+        raise NotImplementedError
 
     def _put_off(
         self,
         job: CallJob | WatchJob,
         units: Sequence[CallJob | Watched],
-        token: int,
         response: Response,
         now: float,
     ) -> bool:
         """Ask again, if the answer is one that may be another the next time."""
         is_safe = isinstance(job, WatchJob) or job.request.idempotent
         if response.status == 401:
-            is_new = token == self._credentials.number
+            is_new = job.token == self._credentials.number
             last = any(unit.refusals for unit in units)
             if is_new and last:
                 return False
@@ -151,11 +160,7 @@ class Traffic(Login):
         elif not job.call.is_settled:
             self._queue[job.order] = job
 
-    def _finish(self, job: CallJob | WatchJob, response: Response, now: float) -> None:
-        if isinstance(job, CallJob):
-            if job.call.answer(job.index, response):
-                self._writes.pop(job.call, None)
-            return
+    def _finish(self, job: WatchJob, response: Response, now: float) -> None:
         for watched in job.wanted():
             if job.request.method == "SUBSCRIBE":
                 self._subscribed(watched, job, response)
@@ -187,36 +192,34 @@ class Traffic(Login):
     # What is sent.
 
     @property
-    def _next_flush(self) -> float | None:
-        """When something is to be sent."""
+    def _next_flush(self) -> float:
+        """When something is to be sent; infinite: never."""
         if self._held or not (self._queue or self.store.new or self.store.orphans):
-            return None
+            return inf
         return max(self._flush_at, self._pause.until)
 
     def _flush(self, link: Link, now: float) -> None:
         """Send what is due: subscriptions before calls."""
-        at = self._next_flush
-        if at is None or at > now:
+        if self._next_flush > now:
             return
         token = self._credentials.number
         for topic in self.store.orphans:
-            link.send(PlainJob(unsubscribe_request(topic)), token, now)
+            link.send(PlainJob(unsubscribe_request(topic)), now)
         self.store.orphans.clear()
         if self.store.new:
             for watching in watch_jobs(self.store.take_new()):
-                link.send(watching, token, now)
+                watching.token = token
+                link.send(watching, now)
         for _, job in sorted(self._queue.items()):
-            job.call.was_sent = True
-            job.call.numbers.append(link.send(job, token, now))
+            job.call.was_sent, job.token = True, token
+            job.number = link.send(job, now)
         self._queue.clear()
 
     def _connection_lost(self, link: Link) -> None:
         """Keep what may be sent again; let the rest fail."""
-        for sent in link.in_flight.values():
-            job = sent.job
+        for job in link.in_flight.values():
             if not isinstance(job, CallJob) or job.call.is_settled:
                 continue
-            job.call.numbers.clear()
             if job.request.idempotent:
                 self._queue[job.order] = job
             else:
@@ -226,11 +229,10 @@ class Traffic(Login):
 
     def _drop_call(self, call: Call) -> None:
         self._writes.pop(call, None)
-        for order in call.orders:
-            self._queue.pop(order, None)
-        if self._link is not None:
-            for number in call.numbers:
-                self._link.in_flight.pop(number, None)
+        for job in call.jobs:
+            self._queue.pop(job.order, None)
+            if self._link is not None and self._link.in_flight.get(job.number) is job:
+                del self._link.in_flight[job.number]
 
     def _logged_in_again(self) -> None:
         """Ask anew for what the service no longer pushes."""
