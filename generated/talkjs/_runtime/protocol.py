@@ -29,7 +29,7 @@ from .link import Link
 from .timing import Timing
 from .traffic import Traffic
 
-ENOUGH = 8
+ENOUGH = 16
 """So many writes do not wait for more to travel with."""
 
 
