@@ -1,7 +1,8 @@
 """Imports a package as a stranger would, and watches what it touches.
 
-Run as `python -I -S -B probe.py FOLDER PACKAGE`, in a process of its own. Prints the
-problems, one a line; none of them is a success.
+Run as `python -I -S -B probe.py FOLDER PACKAGE LIBRARIES`, in a process of its own; the
+last is the folder that has `websockets`. Prints the problems, one a line; none of them
+is a success.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ LATER = (
     "._runtime.thread_socket",
     "._runtime.whole_messages",
 )
-"""They extend classes of `websockets`, and are loaded with the first connection."""
+"""They extend classes of `websockets`, which all others have to do without."""
 
 FORBIDDEN = (
     "ctypes.",
@@ -66,6 +67,16 @@ def forget(package: str) -> None:
             del sys.modules[name]
 
 
+def load_library(folder: str) -> None:
+    """Import `websockets`; what that touches is not the package's doing."""
+    before = len(problems)
+    sys.path.append(folder)
+    for module in ("websockets.asyncio.client", "websockets.sync.client"):
+        importlib.import_module(module)
+    sys.path.remove(folder)
+    del problems[before:]
+
+
 def module_names(folder: Path, package: str) -> list[str]:
     """Return every module of the package, by its full name."""
     found = [
@@ -94,12 +105,18 @@ def main() -> None:
     """Probe one package."""
     folder, name = Path(sys.argv[1]).resolve(), sys.argv[2]
     own = folder.joinpath(*name.split("."))
-    modules = [each for each in module_names(own, name) if not each.endswith(LATER)]
+    modules = module_names(own, name)
     sys.path.insert(0, str(folder))
     # What the standard library loads late is not the package's doing.
     stdlib = tuple(os.path.realpath(path) for path in sys.path[1:])
     watch((str(own), *stdlib))
-    for module in [name, *modules]:
+    later = [module for module in modules if module.endswith(LATER)]
+    for module in [name, *(each for each in modules if each not in later)]:
+        forget(name)
+        importlib.import_module(module)
+    if later:
+        load_library(sys.argv[3])
+    for module in later:
         forget(name)
         importlib.import_module(module)
     forget(name)

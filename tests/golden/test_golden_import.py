@@ -8,20 +8,23 @@ import sys
 from pathlib import Path
 
 import pytest
+import websockets
 from golden_cases import BY_NAME, CASES, GOLDEN, Case, lay_out
 
 PROBE = GOLDEN / "probe.py"
+LIBRARIES = str(Path(websockets.__file__).parents[1])
 
 
 def probe(python: str, folder: Path, package: str) -> str:
     """Import the package in a fresh process; return what went wrong."""
     done = subprocess.run(
-        [python, "-I", "-S", "-B", "-W", "error", str(PROBE), str(folder), package],
+        [python, "-I", "-S", "-B", "-W", "error", str(PROBE), str(folder), package,
+         LIBRARIES],
         cwd=folder,
         capture_output=True,
         text=True,
         check=False,
-    )
+    )  # fmt: skip
     return done.stdout + done.stderr
 
 

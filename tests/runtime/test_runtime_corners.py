@@ -13,6 +13,7 @@ from minidoc.runtime import ActiveState, AuthenticationError, ErrorState, JSONVa
 from minidoc.runtime.credentials import Credentials
 from minidoc.runtime.event_index import EventIndex
 from minidoc.runtime.feed import Feed
+from minidoc.runtime.watched import Watched
 
 
 def test_with_neither_token_nor_provider_the_session_ends() -> None:
@@ -40,6 +41,22 @@ def test_an_event_of_no_known_kind_is_about_nothing(
     index = EventIndex()
     assert list(index.find(event)) == []
     assert not index.knows(event)
+
+
+def test_topics_about_the_same_thing_are_found_each_and_leave_alone() -> None:
+    index, event = EventIndex(), {"type": "user.edited", "userId": "bob"}
+    public = Watched(person_topic("bob"))
+    private = Watched(
+        replace(person_topic("bob"), query={"includePrivateFields": True})
+    )
+    for watched in (public, private):
+        index.add(watched)
+    assert [*index.find(event)] == [((public, private), "patch")]
+    index.remove(public)
+    assert [*index.find(event)] == [((private,), "patch")]
+    index.remove(private)
+    assert [*index.find(event)] == [((), "patch")]
+    assert index.knows(event)
 
 
 def test_a_callback_is_called_once_for_what_it_has_seen() -> None:

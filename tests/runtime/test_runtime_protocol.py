@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import pytest
@@ -30,6 +31,7 @@ from minidoc.runtime import (
 from minidoc.runtime.calls import Call
 from minidoc.runtime.effects import Send
 from minidoc.runtime.feed import Feed
+from minidoc.runtime.protocol import ENOUGH
 from minidoc.runtime.timing import Timing
 
 BOB = Person(id="bob", name="Bob")
@@ -776,6 +778,48 @@ def test_writes_that_are_begun_together_travel_together_but_for_the_first() -> N
         virtual.protocol.begin(Call(WRITE, virtual.now + 30, _nothing), virtual.now)
     assert len(virtual.protocol.effects) == 1
     assert [frame[0] for frame in virtual.new()] == [3, 4, 5]
+
+
+def test_many_writes_do_not_wait_for_the_last_of_them() -> None:
+    virtual = ready()
+    for _ in range(2 * ENOUGH):
+        virtual.protocol.begin(Call(WRITE, virtual.now + 30, _nothing), virtual.now)
+    assert len(virtual.protocol.effects) == 1 + ENOUGH
+    sent = [frame[0] for frame in virtual.new()]
+    assert sent == list(range(3, 3 + 2 * ENOUGH))
+
+
+def test_a_pause_holds_back_however_many_writes_there_are() -> None:
+    virtual = ready()
+    virtual.call()
+    virtual.answer(429)
+    for _ in range(2 * ENOUGH):
+        virtual.protocol.begin(Call(WRITE, virtual.now + 30, _nothing), virtual.now)
+    assert virtual.protocol.effects == []
+    virtual.run(0.3)
+    assert len(virtual.new()) == 1 + 2 * ENOUGH
+
+
+def test_deadlines_hold_in_whatever_order_calls_are_begun() -> None:
+    virtual = ready()
+    late: list[float] = []
+    for within in (3.0, 1.0, 2.0):
+        done = partial(late.append, within)
+        virtual.protocol.begin(Call(WRITE, virtual.now + within, done), virtual.now)
+    virtual.run(1.5)
+    assert late == [1.0]
+    virtual.run(2.0)
+    assert late == [1.0, 2.0, 3.0]
+
+
+def test_who_gives_up_takes_no_other_request_along() -> None:
+    virtual = ready()
+    first, second = virtual.call(), virtual.call()
+    # Ids begin anew with each connection: this is what one of the last may have been.
+    first.jobs[0].number = second.jobs[0].number
+    virtual.protocol.cancel(first, virtual.now)
+    virtual.answer()
+    assert second.is_settled
 
 
 def test_a_write_does_not_overtake_a_subscription_that_waits_for_its_tick() -> None:

@@ -63,7 +63,7 @@ class Virtual:
                 case Connect(number):
                     self.connects.append(number)
                 case Send(_, text):
-                    made = text()
+                    made = text if isinstance(text, str) else text()
                     if made is not None:
                         self.sent.append(json.loads(made))
                 case Disconnect():

@@ -9,6 +9,7 @@ from logging import DEBUG
 from typing import TYPE_CHECKING, Any, NoReturn, Self
 
 from .driving import Settings
+from .effects import Text
 from .logs import blank, log
 
 if TYPE_CHECKING:
@@ -28,14 +29,15 @@ class AsyncConnection:
         """The task that reads."""
         self._settings = settings
         self._socket: DirectSocket | None = None
-        self._texts: deque[Callable[[], str | None]] = deque()
-        self._is_stopped = False
+        self._texts: deque[Text] = deque()
+        self._has_room = asyncio.Event()
+        self._has_room.set()
         self._code: int | None = None
         self._closing: asyncio.Task[None] | None = None
         self._deadline: asyncio.TimerHandle | None = None
         self._failure: Exception | None = None
 
-    def send(self, text: Callable[[], str | None]) -> None:
+    def send(self, text: Text) -> None:
         """Send a text with the next `flush`, after those before it."""
         self._texts.append(text)
 
@@ -45,19 +47,21 @@ class AsyncConnection:
         if socket is None or self._closing is not None:
             return
         while texts and not socket.is_full:
-            made = [texts.popleft()() for _ in range(min(len(texts), _AT_ONCE))]
+            some = [texts.popleft() for _ in range(min(len(texts), _AT_ONCE))]
+            made = [text if isinstance(text, str) else text() for text in some]
             socket.put([text for text in made if text is not None])
-        if self._is_stopped is not (len(texts) > MOST_TEXTS):
+        if self._has_room.is_set() is (len(texts) > MOST_TEXTS):
             self._stop_or_go_on(socket.transport)
         if self._code is not None and not texts:
             closing = socket.close(self._code)
             self._closing = asyncio.get_running_loop().create_task(closing)
 
     def _stop_or_go_on(self, transport: asyncio.Transport) -> None:
-        self._is_stopped = not self._is_stopped
-        if self._is_stopped:
+        if self._has_room.is_set():
+            self._has_room.clear()
             transport.pause_reading()
         else:
+            self._has_room.set()
             transport.resume_reading()
 
     def close(self, code: int, is_abrupt: bool) -> None:
@@ -128,11 +132,18 @@ class AsyncConnection:
             except Exception as error:  # noqa: BLE001 - it ends like any other
                 self._failure = error
                 self._cut()
+            if len(self._texts) > MOST_TEXTS:
+                self.flush()
+                if not self._has_room.is_set():
+                    # What was read with this message waits as well, by way of `recv`.
+                    socket.messages.stop()
 
         socket.messages.take, socket.after = take, after
         try:
             while True:
-                take(await socket.recv())
+                message = await socket.recv()
+                await self._has_room.wait()
+                take(message)
                 after()
         finally:
             if self._failure is not None:

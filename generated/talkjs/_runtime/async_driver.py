@@ -9,6 +9,7 @@ import asyncio
 from collections.abc import Coroutine
 from typing import Any, TypeVar
 
+from .async_alarm import Alarm
 from .async_callbacks import AsyncCallbacks
 from .async_connection import AsyncConnection
 from .async_tokens import AsyncTokens
@@ -43,8 +44,7 @@ class LoopDriver:
         self._protocol = settings.protocol()
         self._settings = settings.without_token()
         self._guard = LoopGuard()
-        self._timer: asyncio.Handle | None = None
-        self._timer_at = 0.0
+        self._alarm = Alarm(self._guard, self._tick)
         self._is_pumping = False
         self._connections: dict[int, AsyncConnection] = {}
         self._tasks: set[asyncio.Task[None]] = set()
@@ -69,8 +69,9 @@ class LoopDriver:
             if not done.done():
                 done.set_result(None)
 
-        call = Call(operation, loop.time() + self._settings.timing.call, settle)
-        self._protocol.begin(call, loop.time())
+        now = loop.time()
+        call = Call(operation, now + self._settings.timing.call, settle)
+        self._protocol.begin(call, now)
         self._pump()
         try:
             await done
@@ -110,9 +111,7 @@ class LoopDriver:
         loop = self._guard.enter()
         self._protocol.close(loop.time())
         self._pump()
-        if self._timer is not None:
-            self._timer.cancel()
-            self._timer = None
+        self._alarm.stop()
         current = asyncio.current_task()
         tasks = {task for task in self._tasks if task is not current}
         for task in tasks - {each.task for each in self._connections.values()}:
@@ -144,9 +143,13 @@ class LoopDriver:
 
     def _pump(self) -> None:
         """Carry out what the protocol wants, and come back when it wants more."""
-        if not self._is_pumping:
+        if self._is_pumping:
+            return
+        if self._protocol.effects:
             self._carry_out_all()
             self._write_and_wait()
+        else:
+            self._set_timer()
 
     def _carry_out_all(self) -> None:
         if self._is_pumping:
@@ -165,24 +168,11 @@ class LoopDriver:
         self._set_timer()
 
     def _set_timer(self) -> None:
-        at = self._protocol.wake_at()
-        if self._timer is not None:
-            # One that comes too early does no harm, and saves a timer for each frame.
-            if at is not None and self._timer_at <= at:
-                return
-            self._timer.cancel()
-            self._timer = None
-        if at is None:
-            return
-        self._timer_at = at
-        if at <= self._guard.running.time():
-            self._timer = self._guard.running.call_soon(self._tick)
-        else:
-            self._timer = self._guard.running.call_at(at, self._tick)
+        if not self._alarm.is_due:
+            self._alarm.set(self._protocol.wake_at())
 
-    def _tick(self) -> None:
-        self._timer = None
-        self._protocol.tick(max(self._guard.running.time(), self._timer_at))
+    def _tick(self, now: float) -> None:
+        self._protocol.tick(now)
         self._pump()
 
     def _carry_out(self, effect: Effect) -> None:
@@ -233,7 +223,8 @@ class LoopDriver:
 
         def received(message: str | bytes) -> None:
             protocol.received(number, message, loop.time())
-            self._carry_out_all()
+            if protocol.effects:
+                self._carry_out_all()
 
         try:
             async with connection:

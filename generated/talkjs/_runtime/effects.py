@@ -1,4 +1,7 @@
-"""What the protocol wants done; the driver does it, in this order."""
+"""What the protocol wants done; the driver does it, in this order.
+
+Those that each message leads to are not frozen, which takes time; nobody changes them.
+"""
 
 from __future__ import annotations
 
@@ -17,16 +20,17 @@ class Connect:
     number: int
 
 
-@dataclass(frozen=True, slots=True)
-class Send:
-    """Send a text over the connection with this number.
+Text: TypeAlias = str | Callable[[], str | None]
+"""What is sent. One that holds a token is made when it is sent, so that no queue ever
+has it; `None` then says that it is out of date."""
 
-    The text is made when it is sent, so that no queue ever holds a token; `None` if it
-    is out of date.
-    """
+
+@dataclass(slots=True)
+class Send:
+    """Send a text over the connection with this number."""
 
     number: int
-    text: Callable[[], str | None]
+    text: Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +50,7 @@ class FetchToken:
     number: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Deliver:
     """Give a feed its newest snapshot."""
 

@@ -38,6 +38,8 @@ def encode(value: object) -> JSONValue:
             for NaN and infinities, which JSON does not have, and for a value that
             contains itself.
     """
+    if type(value) is str:  # what nearly everything is
+        return value
     try:
         return _encode(value)
     except RecursionError:
@@ -54,7 +56,7 @@ def encode_fields(fields: Mapping[str, object]) -> dict[str, JSONValue]:
 
 
 def _encode(value: object) -> JSONValue:
-    if type(value) is str:  # what nearly everything is
+    if type(value) is str:
         return value
     if value is None or isinstance(value, Clear):
         return None

@@ -7,7 +7,7 @@ body]` answers, `[number, "PUBLISH", event, ...]` pushes, `[number, "ACK"]` than
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
@@ -16,9 +16,12 @@ from .wire import Request, Response
 
 PING = Request("GET", "/ping", idempotent=True)
 RENEW = "/session/renew"
+# What JSON consists of; `Any`, lest checkers draw conclusions.
+_LIST: Any = list
+_DICT: Any = dict
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Answer:
     """What the service answers to the request with this id."""
 
@@ -26,12 +29,12 @@ class Answer:
     response: Response
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Push:
     """What the service says by itself; `number` rises from push to push."""
 
     number: int
-    events: tuple[Mapping[str, JSONValue], ...]
+    events: Sequence[Mapping[str, JSONValue]]
 
 
 Frame: TypeAlias = Answer | Push
@@ -42,25 +45,33 @@ def parse(message: str | bytes) -> Frame | None:
     if not isinstance(message, str):
         return None
     try:
-        parts: Any = _parts(message)
+        parts = _parsed(message)
     except (ValueError, RecursionError):
         return None
-    match parts:
-        case [number, status, body, *_] if type(number) is type(status) is int:
-            return Answer(number, Response(status, body))
-        case [number, "PUBLISH", *events] if type(number) is int:
-            return Push(number, _objects(events))
-        case _:
-            return None
+    # Plain comparisons: `match` takes twice the time for what comes this often.
+    if type(parts) is not _LIST or len(parts) < 2 or type(parts[0]) is not int:
+        return None
+    if parts[1] == "PUBLISH":
+        events = [event for event in parts[2:] if type(event) is _DICT]
+        return Push(parts[0], events)
+    if len(parts) == 2 or type(parts[1]) is not int:
+        return None
+    return Answer(parts[0], Response(parts[1], parts[2]))
 
 
-def _objects(events: list[JSONValue]) -> tuple[Mapping[str, JSONValue], ...]:
-    return tuple(event for event in events if isinstance(event, Mapping))
+def _parsed(message: str) -> Any:
+    """Do what `json.loads` does; at once, if there is no white space around it."""
+    if message.startswith("["):
+        parts, end = _decoder.raw_decode(message)
+        if end == len(message):
+            return parts
+    return _decoder.decode(message)
 
 
 def ask(number: int, request: Request) -> str:
     """Write a request."""
-    return _text([number, request.method, request.path, dict(request.data), {}])
+    data = request.data if isinstance(request.data, dict) else dict(request.data)
+    return _text([number, request.method, request.path, data, {}])
 
 
 def renew(number: int, token: str) -> str:
@@ -73,5 +84,6 @@ def acknowledge(number: int) -> str:
     return f'[{number},"ACK"]'
 
 
-_parts = json.JSONDecoder().decode
-_text = json.JSONEncoder(separators=(",", ":")).encode
+_decoder = json.JSONDecoder()
+# What is written was made by `encode`, which refuses what contains itself.
+_text = json.JSONEncoder(separators=(",", ":"), check_circular=False).encode

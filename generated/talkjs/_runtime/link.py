@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable
+from math import inf
 
 from . import frames
+from .calls import CallJob
 from .effects import Effect, Send
-from .jobs import CallJob, Job, PlainJob, RenewJob, Sent, WatchJob
+from .jobs import Job, PlainJob, RenewJob, WatchJob
 from .timing import Timing
 from .wire import Request
 
@@ -25,7 +27,8 @@ class Link:
         """When it was open; `None` while it is being opened."""
         self.was_ready = False
         """Whether the login was accepted."""
-        self.in_flight: dict[int, Sent] = {}
+        self.in_flight: dict[int, Job] = {}
+        """What was sent and not answered."""
         self.renewing: int | None = None
         """The id of the login that was not answered."""
         self.asked_at: float | None = None
@@ -44,35 +47,33 @@ class Link:
         """Note that the service has sent something."""
         self.heard_at, self.asked_at = now, None
 
-    def send(self, job: CallJob | WatchJob | PlainJob, token: int, now: float) -> int:
+    def send(self, job: CallJob | WatchJob | PlainJob, now: float) -> int:
         """Send a request, and expect its answer."""
-        number = self._take(job, token, now)
-        text = frames.ask(number, job.request)
+        number = self._take(job, now)
         if isinstance(job, WatchJob):
             self._watches.append((now + self._timing.call, number))
-        self._effects.append(Send(self.number, lambda: text))
+        self._effects.append(Send(self.number, frames.ask(number, job.request)))
         return number
 
-    def renew(self, token: int, text: Callable[[int], str | None], now: float) -> None:
+    def renew(self, text: Callable[[int], str | None], now: float) -> None:
         """Send the login; its text is made as late as possible."""
-        number = self.renewing = self._take(RenewJob(), token, now)
+        number = self.renewing = self._take(RenewJob(), now)
         self._effects.append(Send(self.number, lambda: text(number)))
 
     def acknowledge(self, number: int, now: float) -> None:
         """Thank for a push."""
         self.sent_at = now
-        text = frames.acknowledge(number)
-        self._effects.append(Send(self.number, lambda: text))
+        self._effects.append(Send(self.number, frames.acknowledge(number)))
 
     def ping(self, request: Request, now: float) -> None:
         """Ask whether the service is there."""
         self.asked_at = now
-        self.send(PlainJob(request), 0, now)
+        self.send(PlainJob(request), now)
 
-    def _take(self, job: Job, token: int, now: float) -> int:
+    def _take(self, job: Job, now: float) -> int:
         number = self._next_id
         self._next_id += 1
-        self.in_flight[number] = Sent(job, token)
+        self.in_flight[number] = job
         self.sent_at = now
         return number
 
@@ -86,9 +87,9 @@ class Link:
         return min(after, after_own)
 
     @property
-    def watch_at(self) -> float | None:
-        """When the oldest SUBSCRIBE or GET is to be sent again."""
-        return self._watches[0][0] if self._watches else None
+    def watch_at(self) -> float:
+        """When the oldest SUBSCRIBE or GET is to be sent again; infinite: never."""
+        return self._watches[0][0] if self._watches else inf
 
     def overdue(self, now: float) -> list[WatchJob]:
         """Take what was sent so long ago that it is to be sent again."""
@@ -98,7 +99,7 @@ class Link:
             if at > now and number in self.in_flight:
                 break
             self._watches.popleft()
-            sent = self.in_flight.pop(number, None)
-            if sent is not None and isinstance(sent.job, WatchJob):
-                found.append(sent.job)
+            job = self.in_flight.pop(number, None)
+            if isinstance(job, WatchJob):
+                found.append(job)
         return found

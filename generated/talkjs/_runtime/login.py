@@ -76,7 +76,7 @@ class Login(Connecting):
 
     def _log_in(self, link: Link, now: float) -> None:
         self._at = now + self.timing.login_within
-        link.renew(self._credentials.number, self._renewal_text, now)
+        link.renew(self._renewal_text, now)
 
     def _renewal_text(self, number: int) -> str | None:
         token = self._credentials.token

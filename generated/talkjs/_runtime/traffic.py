@@ -6,13 +6,14 @@ The third layer of the protocol.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from math import inf
 
 from . import frames
-from .calls import Call
+from .calls import Call, CallJob
 from .connecting import Peer
 from .credentials import Credentials
 from .errors import APIError, ConnectionLostError, DecodeError, TalkJSError
-from .jobs import CallJob, PlainJob, RenewJob, WatchJob, watch_jobs
+from .jobs import PlainJob, RenewJob, WatchJob, watch_jobs
 from .link import Link
 from .login import Login
 from .logs import log
@@ -83,35 +84,36 @@ class Traffic(Login):
     def _answered(
         self, link: Link, number: int, response: Response, now: float
     ) -> None:
-        sent = link.in_flight.pop(number, None)
-        if sent is None:
-            self.counters.unexpected += 1
-            return
-        job = sent.job
-        if isinstance(job, RenewJob):
-            self._renewed(link, response, now)
+        job = link.in_flight.pop(number, None)
+        if isinstance(job, CallJob):
+            self._call_answered(job, response, now)
+        elif isinstance(job, WatchJob):
+            self._watch_answered(job, response, now)
         elif isinstance(job, PlainJob):
             if self.store.holds_on(job, response.status):
                 self._pause.extend(now)
+        elif isinstance(job, RenewJob):
+            self._renewed(link, response, now)
         else:
-            units = [job] if isinstance(job, CallJob) else list(job.wanted())
-            is_good = response.status == SUCCESS
-            if is_good or not self._put_off(job, units, sent.token, response, now):
-                self._go_on(units)
-                self._finish(job, response, now)
+            self.counters.unexpected += 1
+        if self._phase == "ready":
+            self._tend_rest(now)
+
+    def _tend_rest(self, now: float) -> None:
+        """Release a connection that nobody has needed for a while."""
+        raise NotImplementedError
 
     def _put_off(
         self,
         job: CallJob | WatchJob,
         units: Sequence[CallJob | Watched],
-        token: int,
         response: Response,
         now: float,
     ) -> bool:
         """Ask again, if the answer is one that may be another the next time."""
         is_safe = isinstance(job, WatchJob) or job.request.idempotent
         if response.status == 401:
-            is_new = token == self._credentials.number
+            is_new = job.token == self._credentials.number
             last = any(unit.refusals for unit in units)
             if is_new and last:
                 return False
@@ -136,11 +138,9 @@ class Traffic(Login):
 
     def _go_on(self, answered: Sequence[CallJob | Watched]) -> None:
         """End the pause, unless somebody else still waits for a better answer."""
-        if not self._suspended:
-            self._pause.reset()
-            return
-        self._suspended.difference_update(answered)
-        self._suspended = {each for each in self._suspended if each.is_wanted}
+        if self._suspended:
+            self._suspended.difference_update(answered)
+            self._suspended = {each for each in self._suspended if each.is_wanted}
         if not self._suspended:
             self._pause.reset()
 
@@ -151,11 +151,18 @@ class Traffic(Login):
         elif not job.call.is_settled:
             self._queue[job.order] = job
 
-    def _finish(self, job: CallJob | WatchJob, response: Response, now: float) -> None:
-        if isinstance(job, CallJob):
+    def _call_answered(self, job: CallJob, response: Response, now: float) -> None:
+        is_good = response.status == SUCCESS
+        if is_good or not self._put_off(job, (job,), response, now):
+            self._go_on((job,))
             if job.call.answer(job.index, response):
                 self._writes.pop(job.call, None)
+
+    def _watch_answered(self, job: WatchJob, response: Response, now: float) -> None:
+        units = tuple(job.wanted())
+        if response.status != SUCCESS and self._put_off(job, units, response, now):
             return
+        self._go_on(units)
         for watched in job.wanted():
             if job.request.method == "SUBSCRIBE":
                 self._subscribed(watched, job, response)
@@ -187,36 +194,34 @@ class Traffic(Login):
     # What is sent.
 
     @property
-    def _next_flush(self) -> float | None:
-        """When something is to be sent."""
+    def _next_flush(self) -> float:
+        """When something is to be sent; infinite: never."""
         if self._held or not (self._queue or self.store.new or self.store.orphans):
-            return None
+            return inf
         return max(self._flush_at, self._pause.until)
 
     def _flush(self, link: Link, now: float) -> None:
         """Send what is due: subscriptions before calls."""
-        at = self._next_flush
-        if at is None or at > now:
+        if self._next_flush > now:
             return
         token = self._credentials.number
         for orphan in self.store.orphans:
-            link.send(orphan, token, now)
+            link.send(orphan, now)
         self.store.orphans.clear()
         if self.store.new:
             for watching in watch_jobs(self.store.take_new()):
-                link.send(watching, token, now)
+                watching.token = token
+                link.send(watching, now)
         for _, job in sorted(self._queue.items()):
-            job.call.was_sent = True
-            job.call.numbers.append(link.send(job, token, now))
+            job.call.was_sent, job.token = True, token
+            job.number = link.send(job, now)
         self._queue.clear()
 
     def _connection_lost(self, link: Link) -> None:
         """Keep what may be sent again; let the rest fail."""
-        for sent in link.in_flight.values():
-            job = sent.job
+        for job in link.in_flight.values():
             if not isinstance(job, CallJob) or job.call.is_settled:
                 continue
-            job.call.numbers.clear()
             if job.request.idempotent:
                 self._queue[job.order] = job
             else:
@@ -226,23 +231,20 @@ class Traffic(Login):
 
     def _drop_call(self, call: Call) -> None:
         self._writes.pop(call, None)
-        for order in call.orders:
-            self._queue.pop(order, None)
-        if self._link is not None:
-            for number in call.numbers:
-                self._link.in_flight.pop(number, None)
+        for job in call.jobs:
+            self._queue.pop(job.order, None)
+            if self._link is not None and self._link.in_flight.get(job.number) is job:
+                del self._link.in_flight[job.number]
 
     def _logged_in_again(self) -> None:
         """Ask anew for what the service no longer pushes."""
         self.store.restart(connection_lost=False)
 
     def _fail_calls(self, error: TalkJSError, now: float) -> None:
-        """Let every call fail."""
         for call in tuple(self._writes):
             self._drop_call(call)
             call.fail(error)
         self.store.fail_calls(error, now)
 
     def _end_feeds(self, error: TalkJSError | None) -> None:
-        """End every feed."""
         self.store.end_all(error)

@@ -51,6 +51,12 @@ class DirectSocket(ClientConnection):
         super().data_received(data)
         self.after()
 
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Hold back nothing any more: what is written now goes nowhere."""
+        super().connection_lost(exc)
+        self.is_full = False
+        self.after()
+
     def pause_writing(self) -> None:
         """Write no more for now."""
         super().pause_writing()

@@ -4,10 +4,38 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from .errors import TalkJSError
-from .wire import Operation, Response
+from .wire import Operation, Request, Response
+
+
+@dataclass(slots=True, eq=False)
+class CallJob:
+    """One request of a call."""
+
+    call: Call
+    index: int
+    request: Request
+    """What to send."""
+
+    order: int
+    """When it was asked for, compared with the others."""
+
+    number: int = -1
+    """The id under which it was sent last."""
+
+    token: int = 0
+    """Which token was in use then, by number."""
+
+    refusals: int = 0
+    failures: int = 0
+
+    @property
+    def is_wanted(self) -> bool:
+        """Whether anybody waits for the answer."""
+        return not self.call.is_settled
 
 
 class Call:
@@ -17,9 +45,8 @@ class Call:
     read has the snapshot that everybody shares, and no answers of its own.
     """
 
-    __slots__ = ("_on_settled", "_responses", "_snapshot", "deadline", "error",
-                 "is_settled", "numbers",
-                 "operation", "orders", "was_sent")  # fmt: skip
+    __slots__ = ("_missing", "_on_settled", "_responses", "_snapshot", "deadline",
+                 "error", "is_settled", "jobs", "operation", "was_sent")  # fmt: skip
 
     def __init__(
         self, operation: Operation[Any], deadline: float, settled: Callable[[], object]
@@ -36,19 +63,19 @@ class Call:
         self.is_settled = False
         self.was_sent = False
         """Whether the service may have seen any of it."""
-        self.orders: list[int] = []
-        """Of its requests: when each was asked for, compared with other calls'."""
-        self.numbers: list[int] = []
-        """The ids under which its requests were sent last."""
+        self.jobs: list[CallJob] = []
+        """Its requests on their way."""
         self.error: TalkJSError | None = None
         self._on_settled = settled
-        self._responses: dict[int, Response] = {}
+        self._responses: list[Any] = [None] * len(operation.requests)
+        self._missing = len(operation.requests)
         self._snapshot: tuple[object, ...] = ()
 
     def answer(self, index: int, response: Response) -> bool:
         """Take the answer to one request; tell whether that was the last one."""
+        self._missing -= self._responses[index] is None
         self._responses[index] = response
-        if len(self._responses) == len(self.operation.requests):
+        if not self._missing:
             self._settle()
         return self.is_settled
 
@@ -78,5 +105,4 @@ class Call:
             raise self.error
         if self._snapshot:
             return self._snapshot[0]
-        in_order = range(len(self._responses))
-        return self.operation.finish([self._responses[index] for index in in_order])
+        return self.operation.finish(self._responses)

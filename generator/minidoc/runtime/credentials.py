@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from math import inf
 
 from .timing import Retries
 
@@ -97,10 +98,12 @@ class Credentials:
         self.token = self.refresh_at = None
 
     @property
-    def wake_at(self) -> float | None:
-        """When something is to be done about the token."""
+    def wake_at(self) -> float:
+        """When something is to be done about the token; infinite: never."""
         if self.fetching is not None:
             return self.give_up_at
         if self.is_wanted:
             return self.not_before
-        return self.refresh_at if self.has_provider else None
+        if self.refresh_at is not None and self.has_provider:
+            return self.refresh_at
+        return inf

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
-from .calls import Call
+from .calls import CallJob
 from .reads import get_request, subscribe_request
 from .topics import Topic
 from .watched import Watched, topic_key
@@ -17,35 +17,15 @@ MOST_IDS = 1000
 
 
 @dataclass(slots=True, eq=False)
-class CallJob:
-    """One request of a call."""
-
-    call: Call
-    index: int
-    order: int
-    """When it was asked for, compared with the others."""
-
-    refusals: int = 0
-    failures: int = 0
-
-    @property
-    def request(self) -> Request:
-        """What to send."""
-        return self.call.operation.requests[self.index]
-
-    @property
-    def is_wanted(self) -> bool:
-        """Whether anybody waits for the answer."""
-        return not self.call.is_settled
-
-
-@dataclass(slots=True, eq=False)
 class WatchJob:
     """SUBSCRIBE or GET, for some topics at once."""
 
     request: Request
     asked: tuple[tuple[Watched, int], ...]
     """The topics, each with its round at that time."""
+
+    token: int = 0
+    """Which token was in use when it was sent, by number."""
 
     def wanted(self) -> Iterator[Watched]:
         """Give the topics that still wait for this answer."""
@@ -71,15 +51,6 @@ class RenewJob:
 
 
 Job: TypeAlias = CallJob | WatchJob | PlainJob | RenewJob
-
-
-@dataclass(slots=True, eq=False)
-class Sent:
-    """A request that was sent and not answered."""
-
-    job: Job
-    token: int
-    """Which token was in use, by number."""
 
 
 def watch_jobs(new: Iterable[Watched]) -> tuple[WatchJob, ...]:

@@ -6,13 +6,13 @@ to call `tick` next. Not safe to use from several threads at once: the driver's 
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable
-from heapq import heappop, heappush
 from itertools import count
 from math import inf
 from typing import Any
 
-from .calls import Call
+from .calls import Call, CallJob
 from .connecting import Peer
 from .credentials import Credentials
 from .effects import Effect, End
@@ -25,10 +25,12 @@ from .errors import (
 )
 from .feed import Feed
 from .frames import PING
-from .jobs import CallJob
 from .link import Link
 from .timing import Timing
 from .traffic import Traffic
+
+ENOUGH = 16
+"""So many writes do not wait for more to travel with."""
 
 
 class Protocol(Traffic):
@@ -53,8 +55,8 @@ class Protocol(Traffic):
         """
         super().__init__(credentials, timing, random, peer or Peer())
         self._window = window
-        self._rest_at: float | None = None
-        self._deadlines: list[tuple[float, int, Call]] = []
+        self._rest_at = inf
+        self._deadlines: deque[Call] = deque()
         self._orders = count()
 
     def take(self) -> list[Effect]:
@@ -75,18 +77,29 @@ class Protocol(Traffic):
         if self.is_over:
             call.fail(self._over())
             return
-        heappush(self._deadlines, (call.deadline, next(self._orders), call))
+        self._expect(call)
         if call.operation.topics:
             self.store.read(call, now)
-        else:
-            self._writes[call] = None
-            for index in range(len(call.operation.requests)):
-                order = next(self._orders)
-                call.orders.append(order)
-                self._queue[order] = CallJob(call, index, order)
+            self._work_came(now)
+            return
+        self._writes[call] = None
+        for index, request in enumerate(call.operation.requests):
+            job = CallJob(call, index, request, next(self._orders))
+            call.jobs.append(job)
+            self._queue[job.order] = job
         self._work_came(now)
-        if self._phase == "ready" and not call.operation.topics:
+        if self._phase == "ready":
             self._hurry(now)
+
+    def _expect(self, call: Call) -> None:
+        """Keep calls in the order of their deadlines; a new one is nearly always last.
+
+        Those that are settled are forgotten when they have become the first.
+        """
+        place = len(self._deadlines)
+        while place and self._deadlines[place - 1].deadline > call.deadline:
+            place -= 1
+        self._deadlines.insert(place, call)
 
     def cancel(self, call: Call, now: float) -> None:
         """Let go of a call; an answer that comes later is ignored."""
@@ -130,12 +143,15 @@ class Protocol(Traffic):
     def _hurry(self, now: float) -> None:
         """Send a write at once, if waiting for others to travel with gains nothing.
 
-        Where many calls are begun before the next tick, all but the first travel
-        together; whoever awaits one after the other does not wait for a tick each.
+        Whoever awaits one after the other does not wait for a tick each. Where many are
+        begun before the next tick, all but the first travel in company: a few at once
+        cost little more than all of them, and the service need not wait for the last.
         """
         link = self._link
         if link is not None and (
-            self._window or not (link.in_flight or self.store.new)
+            self._window
+            or len(self._queue) >= ENOUGH
+            or not (link.in_flight or self.store.new)
         ):
             self._flush_at = now
             self._flush(link, now)
@@ -145,12 +161,6 @@ class Protocol(Traffic):
             self.store.forget(call, now)
             return
         self._drop_call(call)
-
-    def received(self, number: int, message: str | bytes, now: float) -> None:
-        """Take a message of connection `number`; it may be the last one needed."""
-        super().received(number, message, now)
-        if self._phase == "ready":
-            self._tend_rest(now)
 
     # What time brings.
 
@@ -169,37 +179,29 @@ class Protocol(Traffic):
 
     def wake_at(self) -> float | None:
         """Return when to call `tick` next, if nothing happens before."""
-        while self._deadlines and self._deadlines[0][2].is_settled:
-            heappop(self._deadlines)
-        at = self._deadlines[0][0] if self._deadlines else inf
+        while self._deadlines and self._deadlines[0].is_settled:
+            self._deadlines.popleft()
+        at = self._deadlines[0].deadline if self._deadlines else inf
         phase, link = self._phase, self._link
         if phase == "waiting":
             at = min(at, self._at)
         if phase in ("token", "login", "ready"):
-            token_at = self._credentials.wake_at
-            at = at if token_at is None else min(at, token_at)
+            at = min(at, self._credentials.wake_at)
         if link is not None and link.opened_at is not None:
             at = min(at, link.ping_at)
             if link.renewing is not None:
                 at = min(at, self._at)
             if phase == "ready":
-                for other in self._when_ready(link):
-                    at = at if other is None or at < other else other
+                at = min(at, link.watch_at, self._rest_at, self._next_flush)
+                at = at if self.store.is_empty else min(at, self.store.next_expiry)
         return None if at == inf else at
-
-    def _when_ready(self, link: Link) -> tuple[float | None, ...]:
-        """Return when something is due that waits for a login."""
-        if self.store.is_empty:
-            return link.watch_at, self._rest_at, self._next_flush
-        expiry = self.store.next_expiry
-        return link.watch_at, expiry, self._rest_at, self._next_flush
 
     def _drop_late_calls(self, now: float) -> None:
         while self._deadlines:
-            deadline, _, call = self._deadlines[0]
-            if not call.is_settled and deadline > now:
+            call = self._deadlines[0]
+            if not call.is_settled and call.deadline > now:
                 return
-            heappop(self._deadlines)
+            self._deadlines.popleft()
             if not call.is_settled:
                 self._forget(call, now)
                 call.fail(self._too_late(call))
@@ -238,9 +240,9 @@ class Protocol(Traffic):
     def _tend_rest(self, now: float) -> None:
         """Release a connection that nobody has needed for a while."""
         if self.has_work or not self.store.is_empty or self._held:
-            self._rest_at = None
-        elif self._rest_at is None:
+            self._rest_at = inf
+        elif self._rest_at == inf:
             self._rest_at = now + self.timing.idle
         elif now >= self._rest_at:
-            self._rest_at = None
+            self._rest_at = inf
             self._release()

@@ -7,6 +7,7 @@ feeds, topics to ask for, topics to let go. Knows no ids and sends nothing.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from math import inf
 from typing import Any
 
 from .calls import Call
@@ -53,9 +54,9 @@ class Store:
         return len(self._unused) < len(self._views)
 
     @property
-    def next_expiry(self) -> float | None:
-        """When the next topic that nobody uses goes."""
-        return next(iter(self._unused.values()), None)
+    def next_expiry(self) -> float:
+        """When the next topic that nobody uses goes; infinite: never."""
+        return next(iter(self._unused.values()), inf)
 
     def watch(self, feed: Feed[Any], now: float) -> None:
         """Deliver to a feed from now on."""
@@ -97,10 +98,11 @@ class Store:
 
     def push(self, event: Mapping[str, JSONValue]) -> None:
         """Change what an event is about; one that comes before the GET is in it."""
-        for watched, apply in self._index.find(event):
-            if watched.is_fresh:
-                watched.state = changed(watched.state, apply, event)
-                self._note_change(watched)
+        for found, apply in self._index.find(event):
+            for watched in found:
+                if watched.is_fresh:
+                    watched.state = changed(watched.state, apply, event)
+                    self._note_change(watched)
 
     def publish(self, now: float) -> None:
         """Tell everybody who looks at something that has changed."""
@@ -236,15 +238,11 @@ class Store:
                     self.orphans.append(PlainJob(request, watched.topic))
 
     def holds_on(self, job: PlainJob, status: int) -> bool:
-        """Tell whether the service could not let go of a topic, and is asked anew.
-
-        Not for ever, and not if somebody has come back to it.
-        """
+        """Tell whether the service could not let go of a topic, and is asked anew."""
         if job.orphan is None or topic_key(job.orphan) in self._watched:
-            return False
+            return False  # somebody has come back to it
         job.failures += status in TRANSIENT
-        is_late = job.failures >= MOST_FAILURES
-        if is_late or (status != 429 and status not in TRANSIENT):
+        if status not in {429, *TRANSIENT} or job.failures >= MOST_FAILURES:
             return False
         self.orphans.append(job)
         return True

@@ -14,6 +14,7 @@ from select import select
 from typing import TYPE_CHECKING, Any, cast
 
 from .driving import Settings, is_final
+from .effects import Text
 from .logs import blank, log
 
 if TYPE_CHECKING:
@@ -127,9 +128,9 @@ class ThreadConnection:
         _limit_sending(client.socket)
         return client
 
-    def send(self, make: Callable[[], str | None]) -> None:
+    def send(self, made: Text) -> None:
         """Send a text; what goes wrong, the reader learns and tells."""
-        text = make()
+        text = made if isinstance(made, str) else made()
         if text is None or self._client is None:
             return
         if log.isEnabledFor(DEBUG):

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from .driving import Settings
-from .effects import Effect, Send
+from .effects import Effect, Send, Text
 from .thread_connection import Inbox, ThreadConnection
 from .thread_reports import Reports
 from .threads import Threads
@@ -35,7 +35,7 @@ class ThreadConnections(dict[int, ThreadConnection]):
 
         self._threads.start("talkjs-reader", run)
 
-    def send(self, number: int, text: Callable[[], str | None]) -> None:
+    def send(self, number: int, text: Text) -> None:
         """Send a text, if the connection is still there."""
         if (connection := self.get(number)) is not None:
             connection.send(text)

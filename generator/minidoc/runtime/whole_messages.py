@@ -35,12 +35,12 @@ class WholeMessages:
         """Hand on a message; tell whether that was done."""
         if not isinstance(event, Frame) or event.opcode not in _DATA:
             return False
-        text = _whole_text(event)
-        if text is None or self.take is None:
+        take = None if self._is_queueing else self.take
+        text = None if take is None else _whole_text(event)
+        if take is None or text is None:
             self._is_queueing = True
-        if text is None or self.take is None or self._is_queueing:
             return False
-        self.take(text)
+        take(text)
         return True
 
 

@@ -49,7 +49,9 @@ def write(  # noqa: PLR0913 - one call in generated code says all of it
         ValueError: If it is empty.
         APIError: From the operation, if the service refuses.
     """
-    data = {name: encode(value) for name, value in defaults.items()}
+    data: dict[str, JSONValue] = {}
+    for name, value in defaults.items():
+        data[name] = encode(value)
     for name, value in fields.items():
         if value is not None:
             data[name] = encode(resets.get(name) if value is CLEAR else value)

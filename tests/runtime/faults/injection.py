@@ -61,6 +61,12 @@ def stop_reading(emulator: Emulator) -> None:
     emulator._thread.call(transport.pause_reading)
 
 
+def cut(emulator: Emulator) -> None:
+    """Break the connection off, whatever is on its way."""
+    transport = _only(emulator)[1].misbehaviour._transport
+    emulator._thread.call(transport.abort)
+
+
 async def _flood(
     to: tuple[Connection, Wire], user_id: str, many: int, per_second: float | None
 ) -> float:

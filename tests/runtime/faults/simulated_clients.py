@@ -200,7 +200,7 @@ class Client:
                 self.connects += 1
                 self._time.after(_OPENING, lambda: self._all.open(self, number))
             case Send(number, text):
-                made = text()
+                made = text if isinstance(text, str) else text()
                 if made is not None and number in self._lines:
                     self._lines[number].take(made)
             case Disconnect(number):

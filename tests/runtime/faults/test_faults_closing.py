@@ -161,6 +161,7 @@ def test_row_28_close_at_every_await_point(talkjs_emulator: Emulator) -> None:
                 return moment
         raise AssertionError("it never connected")
 
+    # All of them lie in the opening: messages are handed on by calls, not by tasks.
     assert asyncio.run(main()) >= 5
 
 
