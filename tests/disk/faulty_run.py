@@ -108,6 +108,8 @@ def main() -> None:
         if fault == "none":
             atexit.register(lambda: Path(tally).write_text(str(steps)))
         watch(FAULTS[fault], int(number))
+    # As `python -m minidoc` has it: the name of a run's record depends on it.
+    sys.path[0] = str(Path.cwd())
     sys.argv = ["minidoc", *arguments]
     runpy.run_module("minidoc", run_name="__main__", alter_sys=True)
 

@@ -95,19 +95,13 @@ class Ready:
         self, place: Path, *fault: object, more: Mapping[str, str] | None = None
     ) -> Started:
         """Begin to run the command there."""
-        program = [FAULTY_RUN, *fault, place / "tally"] if fault else ["-m", "minidoc"]
-        command = [sys.executable, "-B", *map(str, program), *self.scene.arguments]
         env = {**self.env, "XDG_CACHE_HOME": str(place / "cache"), **(more or {})}
-        return Started(
-            subprocess.Popen(
-                command,
-                cwd=place / "project",
-                env=env,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.PIPE,
-                text=True,
-            )
-        )
+        return started(self.command(place, *fault), env, place / "project")
+
+    def command(self, place: Path, *fault: object) -> list[str]:
+        """Return what is to be run there."""
+        program = [FAULTY_RUN, *fault, place / "tally"] if fault else ["-m", "minidoc"]
+        return [sys.executable, "-B", *map(str, program), *self.scene.arguments]
 
     def is_whole(self, place: Path) -> bool:
         """Tell whether the output is the old one or the new one, all else untouched."""
@@ -138,6 +132,16 @@ class Started:
             self.process.kill()
         arguments, code = self.process.args, self.process.returncode
         return subprocess.CompletedProcess(arguments, code, out, err)
+
+
+def started(command: list[str], env: Mapping[str, str], folder: Path) -> Started:
+    """Begin to run a program in a folder."""
+    pipe = subprocess.PIPE
+    return Started(
+        subprocess.Popen(
+            command, cwd=folder, env=env, stdout=pipe, stderr=pipe, text=True
+        )
+    )
 
 
 @dataclass
