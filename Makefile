@@ -10,12 +10,12 @@ POINTS ?= 70
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
-SOURCES := generator generated examples tests bench
+SOURCES := generator generated examples tests bench automation
 MADE := generated/talkjs
 
 export PYRIGHT_PYTHON_IGNORE_WARNINGS := 1
 
-.PHONY: help demo dev test faults fuzz-disk generate check tables lint format types snapshots wheel lock clean
+.PHONY: help demo dev test faults fuzz-disk generate check tables lint format types snapshots wheel sbom lock clean
 .DELETE_ON_ERROR:
 
 help:
@@ -33,6 +33,7 @@ help:
 	@echo "make format     let ruff and black put things right"
 	@echo "make snapshots  accept what the tests' snapshots show now"
 	@echo "make wheel      build dist/*.whl"
+	@echo "make sbom       write dist/*.cdx.json: what the locks pin, as CycloneDX"
 	@echo "make lock       compile requirements/ from pyproject.toml again"
 	@echo "make clean      remove .venv and everything that tools leave behind"
 
@@ -85,6 +86,11 @@ snapshots: $(VENV)/.dev
 wheel: $(VENV)/.run
 	$(PIP) wheel --no-build-isolation --no-deps --wheel-dir dist .
 	@ls dist/*.whl
+
+sbom: $(VENV)/.dev
+	@mkdir -p dist
+	$(BIN)/python automation/sbom.py > dist/minidoc-sdk.cdx.json
+	@ls dist/*.cdx.json
 
 # Universal: one lock for every supported Python and platform. It names no index, so that it
 # serves behind any mirror.
