@@ -52,8 +52,8 @@ def write_files(tree: FileTree, folder: Path) -> WriteReport:
                 written = _changed(files, place, shown)
                 for path in written:
                     _put(place / path, files[path])
-                for folder in {place, *((place / path).parent for path in files)}:
-                    _discard_left(folder)
+                for left in {place, *((place / path).parent for path in files)}:
+                    _discard_left(left)
     unchanged = tuple(path for path in files if path not in written)
     return WriteReport(written, (), unchanged)
 
