@@ -6,6 +6,8 @@ JOBS ?= 2
 SEEDS ?= 20
 # Of each command in each of three states: more than 200 of each command.
 POINTS ?= 70
+# Of the emulator, each in the middle of 10,000 writes.
+KILLS ?= 10
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -15,7 +17,7 @@ MADE := generated/talkjs
 
 export PYRIGHT_PYTHON_IGNORE_WARNINGS := 1
 
-.PHONY: help demo dev test faults fuzz-disk generate check tables lint format types snapshots wheel sbom lock clean
+.PHONY: help demo dev test faults fuzz-disk fuzz-emulator generate check tables lint format types snapshots wheel sbom lock clean
 .DELETE_ON_ERROR:
 
 help:
@@ -25,6 +27,7 @@ help:
 	@echo "make bench      speed and memory against targets and peers: see bench/README.md"
 	@echo "make faults     faults and scenarios of the runtime, SEEDS times each"
 	@echo "make fuzz-disk  kills and full disks at POINTS random points of each command and state"
+	@echo "make fuzz-emulator  hostile clients, 1,000 sessions, KILLS kills among 10,000 writes"
 	@echo "make generate   write $(MADE) from spec/"
 	@echo "make check      is $(MADE) what the pages give today?"
 	@echo "make tables     make grammar/tables.json and templates/compiled.json again"
@@ -51,6 +54,10 @@ faults: $(VENV)/.dev
 
 fuzz-disk: $(VENV)/.dev
 	$(BIN)/python -m pytest -n $(JOBS) --seeds $(POINTS) tests/disk
+
+fuzz-emulator: $(VENV)/.dev
+	HYPOTHESIS_PROFILE=explore $(BIN)/python -m pytest -n $(JOBS) --seeds $(KILLS) \
+		tests/emulator/test_hostile_clients.py tests/emulator/test_killed_writes.py
 
 .PHONY: bench
 bench: $(VENV)/.dev
