@@ -105,7 +105,7 @@ def test_the_pages_stay_where_they_are_the_output(
     """A package may stand beside its pages, and takes nothing of them away."""
     page = picture_of(project)["docs/Rooms.md"]
     if command == "vendor":
-        arguments = ("vendor", ".", "--package", "docs")
+        arguments: tuple[str, ...] = ("vendor", ".", "--package", "docs")
     else:
         arguments = (*COMMANDS["generate"], "docs")
     for _ in range(2):

@@ -136,7 +136,7 @@ def _shown(folder: Path) -> Path:
 
 
 def _place(folder: Path) -> Path:
-    """Resolve links above a folder; one in its own place stays, and is refused later."""
+    """Resolve links above a folder; one in its own place stays, to be refused."""
     if folder.name in {"", ".."}:
         return _real(folder)
     return _real(folder.parent) / folder.name
