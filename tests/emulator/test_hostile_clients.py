@@ -68,7 +68,7 @@ REQUESTS: st.SearchStrategy[Any] = st.builds(
 FRAMES = (REQUESTS | st.lists(JSON, max_size=6) | JSON).map(dump) | st.text()
 
 sockets_given = settings(
-    max_examples=settings().max_examples // 3,
+    max_examples=settings().max_examples // 4,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 
