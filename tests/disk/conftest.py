@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Generator
 
 import pytest
+from disk_scenes import SCENES, Ready, Theatre
 from fetch_site import running
-from scenes import SCENES, Ready, Theatre
 
 
 @pytest.fixture(scope="session")

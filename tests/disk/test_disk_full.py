@@ -11,7 +11,7 @@ from collections.abc import Generator
 from pathlib import Path
 
 import pytest
-from scenes import Ready, chance, picture_of, started
+from disk_scenes import Ready, chance, picture_of, started
 from small_disk import SmallDisk, small_disk
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="folders are exchanged")

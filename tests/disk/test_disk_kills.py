@@ -13,7 +13,7 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from scenes import Ready, chance, picture_of
+from disk_scenes import Ready, chance, picture_of
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="folders are exchanged")
 

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from scenes import Ready, chance, picture_of
+from disk_scenes import Ready, chance, picture_of
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="folders are exchanged")
 

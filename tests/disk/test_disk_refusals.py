@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from cli_project import ROOMS, Minidoc
-from scenes import picture_of
+from disk_scenes import picture_of
 
 CONFIG = '[tool.minidoc]\npages = ["docs/*.md"]\n'
 TOP = '"""Somebody\'s own package."""\n'

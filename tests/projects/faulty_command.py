@@ -1,7 +1,7 @@
 """The command in this process, until its n-th step that changes something on disk.
 
-Run as `faulty_run.py FAULT STEP TALLY ARGUMENT...`. A step is an audit event or a sync;
-before it happens the fault does. TALLY gets the number of steps of a run to the end.
+Run as `faulty_command.py FAULT STEP TALLY ARGUMENT...`. A step is an audit event or a
+sync; before it happens the fault does. TALLY gets the number of steps of a whole run.
 """
 
 from __future__ import annotations

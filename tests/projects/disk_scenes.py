@@ -21,7 +21,7 @@ from typing import TypeAlias
 from cli_project import ROOMS
 from fetch_site import Site, page
 
-FAULTY_RUN = Path(__file__).with_name("faulty_run.py")
+FAULTY = Path(__file__).with_name("faulty_command.py")
 LIMIT = 120.0
 
 Picture: TypeAlias = dict[str, str]
@@ -88,7 +88,7 @@ class Ready:
     def run(
         self, place: Path, *fault: object, more: Mapping[str, str] | None = None
     ) -> subprocess.CompletedProcess[str]:
-        """Run the command there, with a fault of `faulty_run.py` or without one."""
+        """Run the command there, with a fault of `faulty_command.py` or without one."""
         return self.start(place, *fault, more=more).wait()
 
     def start(
@@ -100,7 +100,7 @@ class Ready:
 
     def command(self, place: Path, *fault: object) -> list[str]:
         """Return what is to be run there."""
-        program = [FAULTY_RUN, *fault, place / "tally"] if fault else ["-m", "minidoc"]
+        program = [FAULTY, *fault, place / "tally"] if fault else ["-m", "minidoc"]
         return [sys.executable, "-B", *map(str, program), *self.scene.arguments]
 
     def is_whole(self, place: Path) -> bool:
