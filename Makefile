@@ -7,16 +7,20 @@ SEEDS ?= 20
 ROW ?=
 SOAK ?= 200
 SOAK_SOCKETS ?= 10
+# Of each command in each of three states: more than 200 of each command.
+POINTS ?= 70
+# Of the emulator, each in the middle of 10,000 writes.
+KILLS ?= 10
 
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
-SOURCES := generator generated examples tests bench
+SOURCES := generator generated examples tests bench automation
 MADE := generated/talkjs
 
 export PYRIGHT_PYTHON_IGNORE_WARNINGS := 1
 
-.PHONY: help demo dev test faults soak generate check tables lint format types snapshots wheel lock clean
+.PHONY: help demo dev test faults soak generate check tables lint format types snapshots wheel lock clean fuzz-disk fuzz-emulator sbom
 .DELETE_ON_ERROR:
 
 help:
@@ -26,6 +30,8 @@ help:
 	@echo "make bench      speed and memory against targets and peers: see bench/README.md"
 	@echo "make faults     faults and scenarios of the runtime, SEEDS times each; ROW=17: one of them"
 	@echo "make soak       all faults, by SOAK seeds in virtual time and fewer over sockets; a page of it"
+	@echo "make fuzz-disk  kills and full disks at POINTS random points of each command and state"
+	@echo "make fuzz-emulator  hostile clients, 1,000 sessions, KILLS kills among 10,000 writes"
 	@echo "make generate   write $(MADE) from spec/"
 	@echo "make check      is $(MADE) what the pages give today?"
 	@echo "make tables     make grammar/tables.json and templates/compiled/ again"
@@ -34,6 +40,7 @@ help:
 	@echo "make format     let ruff and black put things right"
 	@echo "make snapshots  accept what the tests' snapshots show now"
 	@echo "make wheel      build dist/*.whl"
+	@echo "make sbom       write dist/*.cdx.json: what the locks pin, as CycloneDX"
 	@echo "make lock       compile requirements/ from pyproject.toml again"
 	@echo "make clean      remove .venv and everything that tools leave behind"
 
@@ -66,6 +73,12 @@ soak: $(VENV)/.dev
 		--tally out/soak/sockets.json $(FAULTS) \
 		$(addprefix --ignore=,$(VIRTUAL) $(DAY) $(MODEL)) || failed=1; \
 	$(BIN)/python $(FAULTS)/reliability.py out/soak/*.json; exit $$failed
+fuzz-disk: $(VENV)/.dev
+	$(BIN)/python -m pytest -n $(JOBS) --seeds $(POINTS) tests/disk
+
+fuzz-emulator: $(VENV)/.dev
+	HYPOTHESIS_PROFILE=explore $(BIN)/python -m pytest -n $(JOBS) --seeds $(KILLS) \
+		tests/emulator/test_hostile_clients.py tests/emulator/test_killed_writes.py
 
 .PHONY: bench
 bench: $(VENV)/.dev
@@ -101,6 +114,11 @@ snapshots: $(VENV)/.dev
 wheel: $(VENV)/.run
 	$(PIP) wheel --no-build-isolation --no-deps --wheel-dir dist .
 	@ls dist/*.whl
+
+sbom: $(VENV)/.dev
+	@mkdir -p dist
+	$(BIN)/python automation/sbom.py > dist/minidoc-sdk.cdx.json
+	@ls dist/*.cdx.json
 
 # Universal: one lock for every supported Python and platform. It names no index, so that it
 # serves behind any mirror.

@@ -154,6 +154,16 @@ def test_whatever_changes_is_looked_at(
     assert minidoc("check").code == 2 or runs.count == 2
 
 
+def test_a_lock_of_a_killed_run_goes_wherever_the_package_is(
+    both: Path, minidoc: Minidoc
+) -> None:
+    _edit("pyproject.toml", "made/acme_rooms", "made/src/acme_rooms")(both)
+    assert minidoc("generate").code == 0
+    (both / "made/.minidoc-lock").touch()
+    assert minidoc("generate").code == 0
+    assert not (both / "made/.minidoc-lock").exists()
+
+
 NO_CHANGES: dict[str, Change] = {
     "a file beside the pages": _write("docs/notes.txt", "x"),
     "a file of others": _write("made/acme_rooms/mine.py", "x = 1\n"),

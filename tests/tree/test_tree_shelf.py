@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from minidoc.tree import DiskShelf
+from minidoc.tree import DiskShelf, read_cache, write_cache
 
 DAY = 24 * 60 * 60
 
@@ -77,6 +77,29 @@ def test_a_full_disk_keeps_nothing(
     monkeypatch.setenv("XDG_CACHE_HOME", str(cache.parent))
     assert DiskShelf("sdk").read("a") == "before"
     assert os.listdir(cache / "sdk") == ["a"]
+
+
+def test_what_a_killed_run_left_goes_with_the_next(
+    tmp_path: Path, cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def die(*_: object, **__: object) -> None:
+        raise SystemExit
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "replace", die)
+        # As after a kill, which nothing cleans up behind; of another process.
+        patch.setattr(os, "getpid", lambda: 1)
+        patch.setattr(Path, "unlink", die)
+        with pytest.raises(SystemExit):
+            DiskShelf("sdk").write("a", "text")
+        with pytest.raises(SystemExit):
+            write_cache(tmp_path, "fetch.json", "{}")
+    assert os.listdir(cache / "sdk") != ["a"]
+    DiskShelf("sdk").write("a", "text")
+    write_cache(tmp_path, "fetch.json", "{}")
+    assert os.listdir(cache / "sdk") == ["a"]
+    assert sorted(os.listdir(tmp_path / ".minidoc")) == [".gitignore", "fetch.json"]
+    assert read_cache(tmp_path, "fetch.json") == "{}"
 
 
 @pytest.mark.parametrize("name", ["a", "b"])

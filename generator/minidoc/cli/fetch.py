@@ -64,9 +64,7 @@ def fetch_command(arguments: argparse.Namespace) -> int:
         else:
             _require_apart(folder_of(config), config)
             restore(folder_of(config), listed_by_lock)
-            # What a killed run had left away is there now.
-            config = load_config(Path.cwd(), needs_pages=False)
-        project = read_project(config)
+        project = _project()
         outcome = fetch_pages(arguments, project, texts)
         if arguments.check:
             return _report_check(arguments, project, outcome, texts)
@@ -74,6 +72,25 @@ def fetch_command(arguments: argparse.Namespace) -> int:
         return _report(arguments, project, outcome, texts)
     except GenerationError as error:
         return _report_failure(arguments, error.diagnostics, texts)
+
+
+def _project() -> Project:
+    """Read the project; once more, if another run has replaced its pages meanwhile."""
+    while True:
+        # Each time: which pages there are, is part of it.
+        config = load_config(Path.cwd(), needs_pages=False)
+        before = _identity(folder_of(config))
+        project = read_project(config)
+        if _identity(project.folder) == before:
+            return project
+
+
+def _identity(folder: Path) -> tuple[int, int] | None:
+    try:
+        found = folder.stat()
+    except OSError:
+        return None
+    return found.st_ino, found.st_mtime_ns
 
 
 def fetch_pages(

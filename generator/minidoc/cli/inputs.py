@@ -130,9 +130,16 @@ def read_target(arguments: argparse.Namespace, config: Config) -> Target:
 def _shown(folder: Path) -> Path:
     """Return a path for messages: relative where that is possible."""
     try:
-        return _real(folder).relative_to(Path.cwd())
+        return _place(folder).relative_to(Path.cwd())
     except ValueError:
         return folder
+
+
+def _place(folder: Path) -> Path:
+    """Resolve links above a folder; one in its own place stays, to be refused."""
+    if folder.name in {"", ".."}:
+        return _real(folder)
+    return _real(folder.parent) / folder.name
 
 
 def _real(path: Path) -> Path:

@@ -131,10 +131,11 @@ def _outputs(
 ) -> Iterable[Fact]:
     """Yield how the files have to be, whatever they are now."""
     yield from _owned(target.folder, files)
-    yield _leftovers(target.folder.absolute().parent)
+    folders = {target.folder.absolute().parent}
     if target.beside is not None:
         yield from _owned(target.beside, beside)
-        yield _leftovers(target.beside.absolute().parent)
+        folders |= {target.beside.absolute(), target.beside.absolute().parent}
+    yield from map(_leftovers, sorted(folders))
 
 
 def _owned(folder: Path, files: Mapping[str, str]) -> Iterable[Fact]:

@@ -40,14 +40,20 @@ class Project:
     diagnostics: tuple[Diagnostic, ...]
 
     def files(self, pages: tuple[Refreshed, ...]) -> dict[str, bytes]:
-        """Return what has to be in the folder once these pages are stored."""
+        """Return what has to be in the folder once these pages are stored.
+
+        The lock is read again: another run may have added pages meanwhile.
+        """
         files = {
             each.source.name: each.data
             for each in pages
             if each.status is not Status.UNCHANGED
         }
-        there = {*self.stored, *files}
-        locked = {name: page for name, page in self.locked.items() if name in there}
+        locked = {
+            name: page
+            for name, page in read_lock(self.folder)[0].items()
+            if name in files or (self.folder / name).is_file()
+        }
         locked |= {each.source.name: each.locked for each in pages}
         return {**files, LOCK: lock_text(locked.values()).encode()}
 
@@ -61,7 +67,9 @@ class Project:
             edited(each.source)
             for each in pages
             if each.status is not Status.UNCHANGED
-            and _bytes_of(self.folder / each.source.name) != _before(each)
+            # Another run may have stored the same meanwhile.
+            and _bytes_of(self.folder / each.source.name)
+            not in {_before(each), each.data}
         ]
         raise_for_errors(found)
 

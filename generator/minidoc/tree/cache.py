@@ -28,7 +28,8 @@ def write_cache(root: Path, name: str, text: str) -> None:
         folder.mkdir(exist_ok=True)
         with suppress(FileExistsError):
             create(folder / ".gitignore", b"*\n")
-        new = folder / f"{name}.{os.getpid()}"
+        new = folder / f".{name}"
+        # Of a run that was killed.
         discard(new)
         try:
             create(new, text.encode())

@@ -45,12 +45,15 @@ def write_files(tree: FileTree, folder: Path) -> WriteReport:
         place = locate(folder)
         require_folder(place, shown)
         written = _changed(files, place, shown)
-        if written:
+        # A lock without its run: that one was killed, and may have left more.
+        if written or kind_of(place / LOCK) is not Kind.MISSING:
             place.mkdir(parents=True, exist_ok=True)
             with exclusive(place / LOCK):
                 written = _changed(files, place, shown)
                 for path in written:
                     _put(place / path, files[path])
+                for left in {place, *((place / path).parent for path in files)}:
+                    _discard_left(left)
     unchanged = tuple(path for path in files if path not in written)
     return WriteReport(written, (), unchanged)
 
@@ -137,6 +140,13 @@ def in_the_way(folder: Path, path: str, shown: str) -> list[Diagnostic]:
         hint = "choose another folder for `distribution`, or move the file away"
         return [Diagnostic(Code.FOREIGN_OUTPUT, message, None, hint)]
     return []
+
+
+def _discard_left(folder: Path) -> None:
+    """Remove files that a killed run was about to put in place; folders are others'."""
+    for path in folder.glob(f".*{_SUFFIX}"):
+        if kind_of(path) is Kind.FILE:
+            path.unlink()
 
 
 def _put(path: Path, data: bytes) -> None:

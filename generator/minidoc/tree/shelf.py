@@ -59,7 +59,9 @@ class DiskShelf:
             return
         folder = self._cache / self._name
         file = self._file(name)
-        new = folder / f".{file}.{os.getpid()}"
+        # One name for all runs, so that what a killed one leaves there does not stay;
+        # two at once may lose what both keep, and the hash tells.
+        new = folder / f".{file}"
         with suppress(OSError):
             _make(self._cache)
             _make(folder)

@@ -16,7 +16,7 @@ from typing import TypeAlias
 
 from minidoc.tree.disk import Kind, kind_of, scan
 from minidoc.tree.manifest import MANIFESTS, listed_in, read_lenient
-from minidoc.tree.paths import is_cache_of
+from minidoc.tree.paths import is_cache_of, parents
 from minidoc.tree.places import Places, discard, sync_folder
 
 Listed: TypeAlias = Callable[[Path], Collection[str]]
@@ -26,6 +26,8 @@ _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2
 # The C library, the kernel or the file system does not know the call.
 _UNKNOWN = frozenset({errno.ENOSYS, errno.EINVAL, errno.EOPNOTSUPP, errno.EPERM})
+
+_KEPT = ".minidoc-kept"
 
 
 def swap(places: Places) -> None:
@@ -73,7 +75,7 @@ def retire(places: Places, owned: Collection[str]) -> None:
     for path, kind in scan(places.old).items():
         if kind is Kind.FOLDER or path in owned or is_cache_of(path, owned):
             continue
-        source, goal = places.old / path, places.target / path
+        source, goal = places.old / path, _room_for(path, places.target)
         if kind_of(goal) is Kind.MISSING:
             goal.parent.mkdir(parents=True, exist_ok=True)
         elif os.path.samestat(source.lstat(), goal.lstat()):
@@ -82,6 +84,19 @@ def retire(places: Places, owned: Collection[str]) -> None:
         os.replace(source, goal)
     os.rename(places.old, places.trash)
     discard(places.trash)
+
+
+def _room_for(path: str, folder: Path) -> Path:
+    """Say where something of others comes: at its path, or beside what is in the way.
+
+    Whoever puts a link where a folder was, or a folder where a file is going to be, at
+    the very moment in which both are exchanged, finds it under another name.
+    """
+    for each in (*parents(path), path):
+        fits = (kind_of(folder / each) is Kind.FOLDER) is (each != path)
+        if not fits and kind_of(folder / each) is not Kind.MISSING:
+            return folder / f"{each}{_KEPT}{path[len(each) :]}"
+    return folder / path
 
 
 def by_manifest(folder: Path) -> Collection[str]:
