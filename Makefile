@@ -4,6 +4,8 @@
 PYTHON ?= python3
 JOBS ?= 2
 SEEDS ?= 20
+EXAMPLES ?= 20000
+FUZZ_SEED ?= $(shell date +%y%m%d%H%M)
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -13,7 +15,7 @@ MADE := generated/talkjs
 
 export PYRIGHT_PYTHON_IGNORE_WARNINGS := 1
 
-.PHONY: help demo dev test faults generate check tables lint format types snapshots wheel lock clean
+.PHONY: help demo dev test faults fuzz generate check tables lint format types snapshots wheel lock clean
 .DELETE_ON_ERROR:
 
 help:
@@ -22,6 +24,7 @@ help:
 	@echo "make dev        set up what tests and all examples need, and check nothing"
 	@echo "make bench      speed and memory against targets and peers: see bench/README.md"
 	@echo "make faults     faults and scenarios of the runtime, SEEDS times each"
+	@echo "make fuzz       hostile projects: EXAMPLES of them, the same ones for one FUZZ_SEED"
 	@echo "make generate   write $(MADE) from spec/"
 	@echo "make check      is $(MADE) what the pages give today?"
 	@echo "make tables     make grammar/tables.json and templates/compiled.json again"
@@ -44,6 +47,10 @@ test: lint types check
 faults: $(VENV)/.dev
 	$(BIN)/python -m pytest -n $(JOBS) --seeds $(SEEDS) \
 		tests/runtime/faults tests/runtime/test_runtime_scenarios.py
+
+fuzz: $(VENV)/.dev
+	$(BIN)/python -m pytest -n $(JOBS) tests/hostile \
+		--examples $(EXAMPLES) --seed $(FUZZ_SEED)
 
 .PHONY: bench
 bench: $(VENV)/.dev

@@ -47,6 +47,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption(
         "--seed", type=int, metavar="K", help="run them with this seed only"
     )
+    group.addoption(
+        "--examples", type=int, metavar="N", help="make N hostile projects, by --seed"
+    )
 
 
 @pytest.hookimpl(trylast=True)
