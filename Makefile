@@ -5,6 +5,7 @@ PYTHON ?= python3
 JOBS ?= 2
 SEEDS ?= 20
 EXAMPLES ?= 20000
+FUZZ_SECONDS ?= 300
 FUZZ_SEED ?= $(shell date +%y%m%d%H%M)
 
 VENV := .venv
@@ -15,7 +16,7 @@ MADE := generated/talkjs
 
 export PYRIGHT_PYTHON_IGNORE_WARNINGS := 1
 
-.PHONY: help demo dev test faults fuzz generate check tables lint format types snapshots wheel lock clean
+.PHONY: help demo dev test faults fuzz mutants generate check tables lint format types snapshots wheel lock clean
 .DELETE_ON_ERROR:
 
 help:
@@ -25,6 +26,7 @@ help:
 	@echo "make bench      speed and memory against targets and peers: see bench/README.md"
 	@echo "make faults     faults and scenarios of the runtime, SEEDS times each"
 	@echo "make fuzz       hostile projects: EXAMPLES of them, the same ones for one FUZZ_SEED"
+	@echo "make mutants    is each guard against hostile text missed when it is gone?"
 	@echo "make generate   write $(MADE) from spec/"
 	@echo "make check      is $(MADE) what the pages give today?"
 	@echo "make tables     make grammar/tables.json and templates/compiled.json again"
@@ -48,9 +50,15 @@ faults: $(VENV)/.dev
 	$(BIN)/python -m pytest -n $(JOBS) --seeds $(SEEDS) \
 		tests/runtime/faults tests/runtime/test_runtime_scenarios.py
 
-fuzz: $(VENV)/.dev
+fuzz: $(VENV)/.fuzz
 	$(BIN)/python -m pytest -n $(JOBS) tests/hostile \
 		--examples $(EXAMPLES) --seed $(FUZZ_SEED)
+	$(BIN)/python tests/hostile/read_long_pages.py
+	! $(BIN)/python -c 'import atheris' 2>/dev/null \
+		|| $(BIN)/python tests/hostile/fuzz_parser.py $(FUZZ_SECONDS)
+
+mutants: $(VENV)/.dev
+	$(BIN)/python tests/hostile/mutants.py
 
 .PHONY: bench
 bench: $(VENV)/.dev
@@ -96,6 +104,8 @@ lock: $(VENV)/.dev
 	$(COMPILE) --group dev --output-file requirements/dev.txt
 	$(COMPILE) --group build --group runtime --group emulator \
 		--constraint requirements/dev.txt --output-file requirements/run.txt
+	$(COMPILE) --group fuzz --constraint requirements/dev.txt \
+		--output-file requirements/fuzz.txt
 	@! grep -nE '[a-z]+://' requirements/*.txt
 
 clean:
@@ -115,6 +125,10 @@ $(BIN)/python:
 $(VENV)/.run: requirements/run.txt pyproject.toml | $(BIN)/python
 	$(PIP) install --require-hashes --requirement requirements/run.txt
 	$(PIP) install --no-build-isolation --no-deps --editable . --editable generated
+	@touch $@
+
+$(VENV)/.fuzz: requirements/fuzz.txt $(VENV)/.dev
+	$(PIP) install --require-hashes --requirement requirements/fuzz.txt
 	@touch $@
 
 $(VENV)/.dev: requirements/dev.txt $(VENV)/.run

@@ -32,14 +32,14 @@ def texts(draw: st.DrawFn) -> str:
     return made.replace("\0", "").encode("utf-8", "replace").decode()
 
 
-def _in_place(text: str) -> str:
+def in_place(text: str) -> str:
     """Keep a text inside of its comment, so that it is a text of its slot only."""
     while "*/" in text or "/**" in text:
         text = text.replace("*/", "* ").replace("/**", "/ *")
     return text
 
 
-docs = st.one_of(texts().map(_in_place), texts().map(_in_place), texts())
+docs = st.one_of(texts().map(in_place), texts().map(in_place), texts())
 titles = texts().map(lambda text: text.replace("\n", " ").replace("'", "''")) | texts()
 names = st.sampled_from(corpus.NAMES) | st.text(min_size=1, max_size=4)
 addresses = st.sampled_from(corpus.ADDRESSES) | texts().map(

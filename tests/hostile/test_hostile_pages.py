@@ -108,4 +108,5 @@ def test_what_was_found_stays_mended(tmp_path: Path) -> None:
     for path in FOUND:
         run(json.loads(path.read_text("utf-8"))["slots"], batch)
     batch.load()
+    assert FOUND
     assert len(batch.made) + batch.refused == 1 + len(FOUND)
