@@ -68,17 +68,16 @@ ENCODERS = (
         '" " if _is_hidden(char) else char for char in text.value',
         "char for char in text.value",
     ),
-    Guard(_CODE, "c if c.isascii() and (c.isalnum() or c in safe)", "c if c"),
+    Guard(
+        _CODE,
+        "c if c.isascii() and (c.isalnum() or c in safe)",
+        "c if c",
+        CODE,
+    ),
     Guard(
         _CODE,
         'def __str__(self) -> NoReturn:\n        """Refuse: text has no meaning as part of a file."""\n        raise TypeError("untrusted text must go through an encoder")',
         "def as_text(self) -> str:\n        return self.value",
-        f"{RENDER} {CODE}",
-    ),
-    Guard(
-        _CODE,
-        'def __format__(self, spec: str) -> NoReturn:\n        """Refuse, as `__str__` does."""\n        raise TypeError("untrusted text must go through an encoder")',
-        "def as_format(self) -> str:\n        return self.value",
         f"{RENDER} {CODE}",
     ),
     Guard(
@@ -118,13 +117,13 @@ ENCODERS = (
         "changes/render.py",
         'else re.sub(r"([\\\\*_<>\\[\\]#@|~`])", r"\\\\\\1", visible(piece))',
         "else piece",
-        "tests/changes",
+        f"tests/changes {CORPUS}",
     ),
     Guard(
         "changes/render.py",
         'fence = "`" * (longest + 1)',
         'fence = "`"',
-        "tests/changes",
+        f"tests/changes {CORPUS}",
     ),
 )
 LITERAL = (
