@@ -11,6 +11,9 @@ SOAK_SOCKETS ?= 10
 POINTS ?= 70
 # Of the emulator, each in the middle of 10,000 writes.
 KILLS ?= 10
+EXAMPLES ?= 20000
+FUZZ_SECONDS ?= 300
+FUZZ_SEED ?= $(shell date +%y%m%d%H%M)
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -20,7 +23,7 @@ MADE := generated/talkjs
 
 export PYRIGHT_PYTHON_IGNORE_WARNINGS := 1
 
-.PHONY: help demo dev test faults soak generate check tables lint format types snapshots wheel lock clean fuzz-disk fuzz-emulator sbom
+.PHONY: help demo dev test faults soak generate check tables lint format types snapshots wheel lock clean fuzz-disk fuzz-emulator sbom fuzz mutants
 .DELETE_ON_ERROR:
 
 help:
@@ -32,6 +35,8 @@ help:
 	@echo "make soak       all faults, by SOAK seeds in virtual time and fewer over sockets; a page of it"
 	@echo "make fuzz-disk  kills and full disks at POINTS random points of each command and state"
 	@echo "make fuzz-emulator  hostile clients, 1,000 sessions, KILLS kills among 10,000 writes"
+	@echo "make fuzz       hostile projects: EXAMPLES of them, the same ones for one FUZZ_SEED"
+	@echo "make mutants    is each guard against hostile text missed when it is gone?"
 	@echo "make generate   write $(MADE) from spec/"
 	@echo "make check      is $(MADE) what the pages give today?"
 	@echo "make tables     make grammar/tables.json and templates/compiled/ again"
@@ -73,12 +78,23 @@ soak: $(VENV)/.dev
 		--tally out/soak/sockets.json $(FAULTS) \
 		$(addprefix --ignore=,$(VIRTUAL) $(DAY) $(MODEL)) || failed=1; \
 	$(BIN)/python $(FAULTS)/reliability.py out/soak/*.json; exit $$failed
+
 fuzz-disk: $(VENV)/.dev
 	$(BIN)/python -m pytest -n $(JOBS) --seeds $(POINTS) tests/disk
 
 fuzz-emulator: $(VENV)/.dev
 	HYPOTHESIS_PROFILE=explore $(BIN)/python -m pytest -n $(JOBS) --seeds $(KILLS) \
 		tests/emulator/test_hostile_clients.py tests/emulator/test_killed_writes.py
+
+fuzz: $(VENV)/.fuzz
+	$(BIN)/python -m pytest -n $(JOBS) tests/hostile \
+		--examples $(EXAMPLES) --seed $(FUZZ_SEED)
+	$(BIN)/python tests/hostile/read_long_pages.py
+	! $(BIN)/python -c 'import atheris' 2>/dev/null \
+		|| $(BIN)/python tests/hostile/fuzz_parser.py $(FUZZ_SECONDS)
+
+mutants: $(VENV)/.dev
+	$(BIN)/python tests/hostile/mutants.py
 
 .PHONY: bench
 bench: $(VENV)/.dev
@@ -129,6 +145,8 @@ lock: $(VENV)/.dev
 	$(COMPILE) --group dev --output-file requirements/dev.txt
 	$(COMPILE) --group build --group runtime --group emulator \
 		--constraint requirements/dev.txt --output-file requirements/run.txt
+	$(COMPILE) --group fuzz --constraint requirements/dev.txt \
+		--output-file requirements/fuzz.txt
 	@! grep -nE '[a-z]+://' requirements/*.txt
 
 clean:
@@ -148,6 +166,10 @@ $(BIN)/python:
 $(VENV)/.run: requirements/run.txt pyproject.toml | $(BIN)/python
 	$(PIP) install --require-hashes --requirement requirements/run.txt
 	$(PIP) install --no-build-isolation --no-deps --editable . --editable generated
+	@touch $@
+
+$(VENV)/.fuzz: requirements/fuzz.txt $(VENV)/.dev
+	$(PIP) install --require-hashes --requirement requirements/fuzz.txt
 	@touch $@
 
 $(VENV)/.dev: requirements/dev.txt $(VENV)/.run

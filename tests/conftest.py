@@ -53,6 +53,18 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption(
         "--full", action="store_true", help="run what is scaled down at its full size"
     )
+    group.addoption(
+        "--examples", type=int, metavar="N", help="make N hostile projects, by --seed"
+    )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Count faults, if that is asked for; of several processes the first does."""
+    path = config.getoption("--tally")
+    if path is not None and not hasattr(config, "workerinput"):
+        from tally import Tally
+
+        config.pluginmanager.register(Tally(Path(path)))
 
 
 @pytest.fixture(scope="session")

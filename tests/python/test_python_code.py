@@ -215,3 +215,14 @@ def test_hidden_characters(char: str) -> None:
     assert is_hidden(char)
     assert not is_hidden("é")
     assert not is_hidden(" ")
+
+
+@pytest.mark.parametrize(
+    "char", ["\x07", "\u202e", "\ud800", "\ue000", "\u0378", "\u2028", "\u2029", "\xa0"]
+)
+def test_no_kind_of_hidden_character_stands_raw(char: str) -> None:
+    text = f"a{char}b"
+    assert char not in string_literal(text)
+    assert char not in docstring_literal(Text(text), 4)
+    assert char not in toml_string(Text(text))
+    assert markdown_text(Text(text)) == "a b"

@@ -111,6 +111,7 @@ def test_allowed(type_: TypeRef, text: str, python: str) -> None:
         (PrimitiveType(name="dynamic"), "1"),
         (PrimitiveType(name="Object"), "1"),
         (PrimitiveType(name="Uint8List"), "'x'"),
+        (LIST, "[] + x"),
     ],
 )
 def test_refused(type_: TypeRef, text: str) -> None:

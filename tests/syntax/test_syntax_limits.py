@@ -14,7 +14,11 @@ from minidoc.diagnostics import Code, GenerationError, Span
 from minidoc.pages import page_from_text
 from minidoc.syntax import Parsed, parse, parse_type
 from minidoc.syntax.limits import (
+    MARKS,
     MAX_ERRORS,
+    MAX_FINDINGS,
+    MAX_LINES,
+    MAX_MARKS,
     MAX_MEMBERS,
     MAX_NAME_LENGTH,
     MAX_PARAMETERS,
@@ -87,7 +91,12 @@ HOSTILE = {
 
 
 @pytest.mark.parametrize("body", HOSTILE.values(), ids=HOSTILE.keys())
-def test_hostile_pages_end_without_an_exception(body: str) -> None:
+def test_hostile_pages_end_without_an_exception(
+    body: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Else most of them would not come as far as the patterns.
+    for limit in ("MAX_LINES", "MAX_MARKS"):
+        monkeypatch.setattr(f"minidoc.syntax.parser.{limit}", 10 * MEGABYTE)
     page = page_from_text("Page.md", FRONT + body)
     assert parse(page).document is not None
 
@@ -95,6 +104,29 @@ def test_hostile_pages_end_without_an_exception(body: str) -> None:
 def codes_of(body: str) -> set[str]:
     page = page_from_text("Page.md", FRONT + body)
     return {each.code.value for each in parse(page).diagnostics}
+
+
+@pytest.mark.parametrize("mark", ["\n", *MARKS])
+def test_a_page_has_lines_and_marks_up_to_a_limit(mark: str) -> None:
+    limit = MAX_LINES - FRONT.count("\n") if mark == "\n" else MAX_MARKS
+    assert "too-many" not in codes_of(mark * limit)
+    body = "class A {" + mark * (limit + 1)
+    parsed = parse(page_from_text("Page.md", FRONT + body))
+    assert [each.code for each in parsed.diagnostics] == [Code.TOO_MANY]
+    assert parsed.document is not None
+    assert parsed.document.items == ()
+
+
+def test_a_page_of_findings_is_told_in_part() -> None:
+    def found(count: int) -> list[Code]:
+        body = a_comment("a" + "\n@x a" * count)
+        page = page_from_text("Page.md", FRONT + body)
+        return [each.code for each in parse(page).diagnostics]
+
+    assert found(MAX_FINDINGS) == [Code.UNKNOWN_TAG] * MAX_FINDINGS
+    *told, last = found(MAX_FINDINGS + 1)
+    assert told == [Code.UNKNOWN_TAG] * MAX_FINDINGS
+    assert last is Code.TOO_MANY
 
 
 def nested(depth: int) -> str:

@@ -72,7 +72,9 @@ class TypeContext:
 def annotation(type_: TypeRef, context: TypeContext, position: Position) -> Code:
     """Write an annotation, `| None` included."""
     text = bare(type_, context, position)
-    if type_.nullable and text.removeprefix("builtins.") not in ("None", "object"):
+    # A class of the page may be called `object`: its values are not None.
+    holds_none = text.removeprefix("builtins.") in ("None", "object")
+    if type_.nullable and (isinstance(type_, NamedType) or not holds_none):
         return Code(f"{text} | None")
     return text
 

@@ -14,7 +14,13 @@ from minidoc.syntax.front_matter import is_read, read_front_matter
 from minidoc.syntax.grammars import parse_code
 from minidoc.syntax.guards import check_items
 from minidoc.syntax.items import read_items
-from minidoc.syntax.limits import MAX_TYPE_LENGTH
+from minidoc.syntax.limits import (
+    MARKS,
+    MAX_FINDINGS,
+    MAX_LINES,
+    MAX_MARKS,
+    MAX_TYPE_LENGTH,
+)
 from minidoc.syntax.nodes import Document, Item, TypeNode
 from minidoc.syntax.places import Context, Place, Source
 from minidoc.syntax.types import read_type
@@ -44,6 +50,10 @@ def parse(page: Page) -> Parsed:
     front_matter, start, found = read_front_matter(source)
     if front_matter is None or not is_read(front_matter):
         return Parsed(None, _ordered(found))
+    absurd = _absurd_size(source, start)
+    if absurd is not None:
+        document = Document(page.name, page.sha256, front_matter, ())
+        return Parsed(document, _ordered([*found, absurd]))
     items, more = _parse_body(source, start)
     found.extend(more)
     found.extend(check_items(items, found))
@@ -82,6 +92,27 @@ def parse_type(text: str, span: Span) -> TypeNode:
     return node
 
 
+def _absurd_size(source: Source, start: int) -> Diagnostic | None:
+    """Return an error if the page has more parts than anybody writes: none is read."""
+    if len(source.text) < min(MAX_LINES, MAX_MARKS):
+        return None
+    counts = (
+        (source.text.count("\n"), MAX_LINES, "lines"),
+        (
+            sum(map(source.text.count, MARKS)),
+            MAX_MARKS,
+            "brackets, backticks and commas",
+        ),
+    )
+    for count, limit, what in counts:
+        if count > limit:
+            message = f"the page has more than {limit} {what}; it is not read"
+            hint = "check that this is a documentation page; split it if it really is"
+            span = source.span(start, start + 1)
+            return Diagnostic(Code.TOO_MANY, message, span, hint)
+    return None
+
+
 def _parse_body(source: Source, start: int) -> tuple[list[Item], list[Diagnostic]]:
     body = source.text[start:]
     try:
@@ -96,4 +127,13 @@ def _parse_body(source: Source, start: int) -> tuple[list[Item], list[Diagnostic
 
 
 def _ordered(found: list[Diagnostic]) -> tuple[Diagnostic, ...]:
-    return tuple(sorted(dict.fromkeys(found), key=Diagnostic.sort_key))
+    """Sort the findings; if there are too many, say so instead of telling them all."""
+    ordered = sorted(dict.fromkeys(found), key=Diagnostic.sort_key)
+    if len(ordered) > MAX_FINDINGS:
+        rest = ordered[MAX_FINDINGS].span
+        message = (
+            f"the page has more than {MAX_FINDINGS} findings; the others are not told"
+        )
+        hint = "mend some of these and run again"
+        ordered[MAX_FINDINGS:] = [Diagnostic(Code.TOO_MANY, message, rest, hint)]
+    return tuple(ordered)

@@ -74,11 +74,11 @@ final String id;
         fix="Use a class of its own for the inner part of the type.",
     ),
     Code.TOO_MANY: Explanation(
-        title="A declaration has too many parts",
+        title="A page or a declaration has too many parts",
         meaning=(
             "The number of members, constants or parameters is limited, far above what"
-            " can be documented. More is a mistake or an attempt to exhaust the"
-            " generator."
+            " can be documented, and so is what a page has of lines, of brackets and of"
+            " findings. More is a mistake or an attempt to exhaust the generator."
         ),
         example=reference(f"Future<void>set({_PARAMETERS})"),
         fix="Check that the page was stored as it should be.",

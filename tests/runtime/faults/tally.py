@@ -40,10 +40,3 @@ class Tally:
 
 def _nothing() -> dict[str, Any]:
     return {"sockets": 0, "virtual": 0, "violations": []}
-
-
-def pytest_configure(config: pytest.Config) -> None:
-    """Count, if that is asked for; of several processes the first does."""
-    path = config.getoption("--tally", None)
-    if path is not None and not hasattr(config, "workerinput"):
-        config.pluginmanager.register(Tally(Path(path)))
