@@ -123,7 +123,7 @@ EDITS = {
     ),
     "statements": (
         "_runtime/wire.py",
-        "_TRANSIENT = frozenset({429, 500, 502, 503, 504})\n",
+        "TRANSIENT = frozenset({500, 502, 503, 504})\n",
         "",
     ),
 }
