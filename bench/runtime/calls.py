@@ -88,8 +88,8 @@ def figures(repeat: int) -> list[Figure]:
     return [
         Figure(
             "call.async",
-            f"asyncio, one call after the other, {against}; the limit is about 20 us of"
-            " Python for each call beside the socket, so 0.7 to 0.86 over a loopback",
+            f"asyncio, one call after the other, {against}; what is between is 20 us"
+            " of Python for each call",
             *one, "1/s", "at least", 0.85,
         ),
         Figure(

@@ -96,7 +96,7 @@ def figures(repeat: int) -> list[Figure]:
         ),
         Figure(
             "push.many",
-            f"the same with {_MANY} subscriptions, against one; 0.76 to 1.1 was seen",
+            f"the same with {_MANY} subscriptions, against one",
             *many, "1/s", "at least", 0.9,
         ),
     ]  # fmt: skip

@@ -177,6 +177,30 @@ def test_a_string_of_another_class_is_one() -> None:
     assert [wire.required("a", string), wire.optional("b", string)] == ["x", "y"]
 
 
+def test_what_a_decoder_has_accepted_it_does_not_read_again() -> None:
+    read: list[object] = []
+
+    def item(value: JSONValue) -> JSONValue:
+        read.append(value)
+        return value
+
+    frozen = FrozenDict({"a": "x"})
+    decode = map_of(item)
+    assert decode(frozen) is decode(frozen) is frozen
+    assert read == ["x"]
+    with pytest.raises(DecodeError):
+        map_of(integer)(frozen)
+    assert map_of(string)(frozen) is frozen
+
+
+def test_what_became_something_else_is_read_again() -> None:
+    frozen: FrozenDict[str, JSONValue] = FrozenDict({"a": 1})
+    first, second = map_of(number)(frozen), map_of(number)(frozen)
+    assert first == second == {"a": 1.0}
+    assert type(second["a"]) is float
+    assert type(frozen["a"]) is int
+
+
 def test_decoders_of_the_same_parts_are_the_same() -> None:
     assert map_of(list_of(string)) is map_of(list_of(string))
     assert record(Person.from_json) is record(Person.from_json)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from json.encoder import encode_basestring_ascii as _quoted
 from typing import Any, TypeAlias
 
 from .json_types import JSONValue
@@ -70,8 +71,14 @@ def _parsed(message: str) -> Any:
 
 def ask(number: int, request: Request) -> str:
     """Write a request."""
-    data = request.data if isinstance(request.data, dict) else dict(request.data)
-    return _text([number, request.method, request.path, data, {}])
+    data = ",".join([_pair(name, value) for name, value in request.data.items()])
+    return f'[{number},"{request.method}",{_quoted(request.path)},{{{data}}},{{}}]'
+
+
+def _pair(name: str, value: JSONValue) -> str:
+    # Most values are strings, which takes a third of the time of the whole encoder.
+    text = _quoted(value) if type(value) is str else _text(value)
+    return f"{_quoted(name)}:{text}"
 
 
 def renew(number: int, token: str) -> str:

@@ -181,19 +181,20 @@ class Protocol(Traffic):
         """Return when to call `tick` next, if nothing happens before."""
         while self._deadlines and self._deadlines[0].is_settled:
             self._deadlines.popleft()
-        at = self._deadlines[0].deadline if self._deadlines else inf
         phase, link = self._phase, self._link
+        times = [self._deadlines[0].deadline] if self._deadlines else [inf]
         if phase == "waiting":
-            at = min(at, self._at)
-        if phase in ("token", "login", "ready"):
-            at = min(at, self._credentials.wake_at)
+            times.append(self._at)
+        elif phase in ("token", "login", "ready"):
+            times.append(self._credentials.wake_at)
         if link is not None and link.opened_at is not None:
-            at = min(at, link.ping_at)
+            times.append(link.ping_at)
             if link.renewing is not None:
-                at = min(at, self._at)
+                times.append(self._at)
             if phase == "ready":
-                at = min(at, link.watch_at, self._rest_at, self._next_flush)
-                at = at if self.store.is_empty else min(at, self.store.next_expiry)
+                own = (link.watch_at, self._rest_at, self._next_flush)
+                times += (*own, self.store.next_expiry)
+        at = min(times)
         return None if at == inf else at
 
     def _drop_late_calls(self, now: float) -> None:

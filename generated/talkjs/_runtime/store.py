@@ -56,7 +56,7 @@ class Store:
     @property
     def next_expiry(self) -> float:
         """When the next topic that nobody uses goes; infinite: never."""
-        return next(iter(self._unused.values()), inf)
+        return next(iter(self._unused.values())) if self._unused else inf
 
     def watch(self, feed: Feed[Any], now: float) -> None:
         """Deliver to a feed from now on."""

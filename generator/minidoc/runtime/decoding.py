@@ -20,7 +20,6 @@ E = TypeVar("E", bound=OpenEnum)
 
 Decoder: TypeAlias = Callable[[JSONValue], T]
 """Turns a JSON value into a `T` or raises `DecodeError`."""
-
 # What nearly every value is, compared first; `Any`, lest checkers draw conclusions.
 _STR: Any = str
 _DICT: Any = dict
@@ -41,10 +40,9 @@ _KINDS = (
 
 def mismatch(expected: str, value: object) -> DecodeError:
     """Return the error for a value that is not what was expected."""
-    for kind, found in _KINDS:
-        if isinstance(value, kind):
-            return DecodeError("", "", expected, found)
-    return DecodeError("", "", expected, f"a Python {type(value).__name__}")
+    found = f"a Python {type(cast(Any, value)).__name__}"
+    known = (name for kind, name in _KINDS if isinstance(value, kind))
+    return DecodeError("", "", expected, next(known, found))
 
 
 def _kept(make: F) -> F:
@@ -68,12 +66,12 @@ def integer(value: JSONValue) -> int:
 
 def number(value: JSONValue) -> float:
     """Read a number, an integer included, as `float`."""
-    if isinstance(value, int | float) and not isinstance(value, bool):
-        try:
-            return float(value)
-        except OverflowError:
-            raise DecodeError("", "", "a number", "one out of range") from None
-    raise mismatch("a number", value)
+    if not isinstance(value, int | float) or isinstance(value, bool):
+        raise mismatch("a number", value)
+    try:
+        return float(value)
+    except OverflowError:
+        raise DecodeError("", "", "a number", "one out of range") from None
 
 
 def boolean(value: JSONValue) -> bool:
@@ -119,17 +117,20 @@ def map_of(item: Decoder[T]) -> Decoder[FrozenDict[str, T]]:
         if value.__class__ is not _DICT and not isinstance(value, Mapping):
             raise mismatch("an object", value)
         key, given = "", cast(Any, value)
-        # Most elements are their own decoded form: one copy, or what is frozen already.
         is_frozen = given.__class__ is FrozenDict
+        # Most elements are their own decoded form: one copy, or what is frozen already.
         decoded: FrozenDict[str, Any] = given if is_frozen else FrozenDict(given)
+        if is_frozen and getattr(given, "read_by", None) is decode:
+            return decoded
         try:
             for key, element in given.items():
-                read = item(element)
-                if read is not element:
+                if (read := item(element)) is not element:
                     decoded = FrozenDict(given) if decoded is given else decoded
                     _put(decoded, key, read)
         except DecodeError as error:
             raise error.within("", f"[{_quoted(key)}]") from None
+        if decoded is given:
+            decoded.read_by = decode
         return decoded
 
     return decode
@@ -238,13 +239,12 @@ class Reader:
 
     def unknown(self) -> Mapping[str, JSONValue]:
         """Return the fields that were not asked for so far, frozen."""
-        if not self._left:
-            return _NOTHING
-        return FrozenDict({name: freeze(item) for name, item in self._left.items()})
+        left = {name: freeze(item) for name, item in self._left.items()}
+        return FrozenDict(left) if left else _NOTHING
 
     def _once_more(self, wire_name: str) -> JSONValue:
         """Return a field that was asked for before."""
         if wire_name in self._json:
             return self._json[wire_name]
-        error = DecodeError("", "", "a value", "nothing")
-        raise error.within(self._class_name, wire_name)
+        missing = DecodeError("", "", "a value", "nothing")
+        raise missing.within(self._class_name, wire_name)

@@ -29,7 +29,10 @@ class FrozenDict(dict[K, V]):
     its items in any order; a value without a hash makes that a `TypeError`.
     """
 
-    __slots__ = ()
+    __slots__ = ("read_by",)
+
+    read_by: object
+    """The decoder that has accepted it as it is, once there was one: it always will."""
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}({super().__repr__()})"
