@@ -12,7 +12,7 @@ from bench.figure import Figure
 from bench.parts.part import Part
 from bench.peers import courses as peers
 from bench.race import Course, Results, Run, race
-from bench.registry import chosen_parts, in_process, is_chosen
+from bench.registry import by_themselves, chosen_parts, is_chosen
 from bench.report import Series
 from bench.sizes import Sizes
 
@@ -59,7 +59,7 @@ def measure(wish: Wish, tell: Callable[[str], None]) -> Measured:
         for figure in part.figures(results, wish.sizes, wish.peers)
         if is_chosen(figure, part.name, wish.only)
     ]
-    figures += in_process(wish.only, wish.repeat)
+    figures += by_themselves(wish.only, wish.repeat)
     return Measured(figures, series(results, wanted))
 
 

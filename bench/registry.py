@@ -17,13 +17,13 @@ PROCESSES: tuple[Part, ...] = (
     comparing.PART,
     importing.PART,
 )
-# Modules with `figures(repeat: int) -> list[Figure]`, measured in this process.
-IN_PROCESS = ("bench.runtime",)
+# Modules with `figures(repeat: int) -> list[Figure]`, which measure for themselves.
+BY_THEMSELVES = ("bench.runtime",)
 
 
 def names() -> tuple[str, ...]:
     """Return what `--only` can pick, besides single figures."""
-    return (*(part.name for part in PROCESSES), *map(_short, IN_PROCESS))
+    return (*(part.name for part in PROCESSES), *map(_short, BY_THEMSELVES))
 
 
 def chosen_parts(only: Collection[str]) -> tuple[Part, ...]:
@@ -32,13 +32,13 @@ def chosen_parts(only: Collection[str]) -> tuple[Part, ...]:
     return tuple(part for part in PROCESSES if not only or part.name in wanted)
 
 
-def in_process(only: Collection[str], repeat: int) -> list[Figure]:
-    """Measure what needs no process of its own."""
+def by_themselves(only: Collection[str], repeat: int) -> list[Figure]:
+    """Measure what is no process that runs once."""
     others = {each.partition(".")[0] for each in only} - {
         each.name for each in PROCESSES
     }
     found: list[Figure] = []
-    for module in IN_PROCESS if others or not only else ():
+    for module in BY_THEMSELVES if others or not only else ():
         measured: list[Figure] = import_module(module).figures(repeat)
         found += (each for each in measured if is_chosen(each, _short(module), only))
     return found
@@ -46,7 +46,7 @@ def in_process(only: Collection[str], repeat: int) -> list[Figure]:
 
 def unknown(only: Collection[str]) -> list[str]:
     """Return what nothing is called, as far as that is known before measuring."""
-    # What is measured in this process calls its figures as it likes.
+    # What measures for itself calls its figures as it likes.
     candidates = [each for each in only if "." not in each]
     return [each for each in candidates if each.partition(".")[0] not in names()]
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import argparse
+import json
 import sys
+from dataclasses import asdict
 
 from bench.figure import Figure
 from bench.runtime import FAMILIES
@@ -16,8 +18,15 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m bench.runtime")
     parser.add_argument("--only", choices=sorted(FAMILIES), help="one family only")
     parser.add_argument("--quick", action="store_true", help="few runs of each")
+    parser.add_argument(
+        "--json", type=int, metavar="N", help="N runs of each, and JSON without verdict"
+    )
     given = parser.parse_args()
     chosen = [given.only] if given.only else list(FAMILIES)
+    if given.json:
+        found = [figure for name in chosen for figure in FAMILIES[name](given.json)]
+        print(json.dumps([asdict(figure) for figure in found]))
+        return 0
     held = True
     for name in chosen:
         for figure in FAMILIES[name](_QUICK if given.quick else _REPEAT):

@@ -21,8 +21,7 @@ E = TypeVar("E", bound=OpenEnum)
 Decoder: TypeAlias = Callable[[JSONValue], T]
 """Turns a JSON value into a `T` or raises `DecodeError`."""
 # What nearly every value is, compared first; `Any`, lest checkers draw conclusions.
-_STR: Any = str
-_DICT: Any = dict
+_STR, _DICT = cast("tuple[Any, Any]", (str, dict))
 _put = _DICT.__setitem__  # a `FrozenDict` does not refuse this one
 _MISSING: Any = object()
 _NOTHING: FrozenDict[str, JSONValue] = FrozenDict()
@@ -239,8 +238,9 @@ class Reader:
 
     def unknown(self) -> Mapping[str, JSONValue]:
         """Return the fields that were not asked for so far, frozen."""
-        left = {name: freeze(item) for name, item in self._left.items()}
-        return FrozenDict(left) if left else _NOTHING
+        if not self._left:
+            return _NOTHING
+        return FrozenDict({name: freeze(item) for name, item in self._left.items()})
 
     def _once_more(self, wire_name: str) -> JSONValue:
         """Return a field that was asked for before."""

@@ -200,7 +200,7 @@ def _places(parts: Sequence[Part]) -> Iterator[str]:
 
 
 def _import_time_calls(parts: Sequence[Part]) -> Iterator[str]:
-    for node in outside_functions(parts):
+    for node in outside_functions(parts, ast.Call, ast.ClassDef):
         if isinstance(node, ast.Call):
             name = spelled(node.func).lstrip("_")
             if name not in _IMPORT_TIME_CALLS:

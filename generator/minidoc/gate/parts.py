@@ -57,18 +57,24 @@ def parts_of(tree: ast.Module) -> list[Part]:
     return parts
 
 
-def outside_functions(parts: Sequence[Part]) -> Iterator[ast.AST]:
-    """Yield what runs at import time: all but annotations and bodies of functions."""
+def outside_functions(
+    parts: Sequence[Part], *kinds: type[ast.AST]
+) -> Iterator[ast.AST]:
+    """Yield what runs at import time, of some kinds: no annotation, no function's body.
+
+    Functions are among it whatever the kinds are: their decorators are called.
+    """
     module = parts[0]
-    for nodes in module.nodes.values():
-        yield from nodes
+    for kind in kinds:
+        yield from module.all(kind)
     for part in parts:
         if part.outer is module and isinstance(part.owner, FUNCTION):
             yield part.owner
             arguments = part.owner.args
             defaults = [*arguments.defaults, *arguments.kw_defaults]
             for each in (*part.owner.decorator_list, *(d for d in defaults if d)):
-                yield from ast.walk(each)
+                if type(each) not in _LEAVES:
+                    yield from (n for n in ast.walk(each) if isinstance(n, kinds))
 
 
 def _fill(part: Part) -> list[Function]:
