@@ -6,6 +6,7 @@ What is run, and what it means, is not known here.
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import tempfile
@@ -106,8 +107,13 @@ def _is_enough(samples: list[Sample]) -> bool:
 
 
 def sample_of(course: Course) -> Sample:
-    """Prepare and run one course, once."""
+    """Prepare and run one course, once.
+
+    What earlier ones have left to be written is written before: a run that makes its
+    files durable would wait for theirs.
+    """
     course.before()
+    os.sync()
     launch = (sys.executable, "-I", "-S", str(LAUNCH))
     with tempfile.NamedTemporaryFile("r", encoding="utf-8") as errors:
         done = subprocess.run(
