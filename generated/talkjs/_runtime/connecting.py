@@ -9,7 +9,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
-from . import frames
 from .credentials import Credentials
 from .effects import Connect, Disconnect, Effect, Report
 from .errors import (
@@ -22,7 +21,6 @@ from .health import Counters, Health, SessionPhase
 from .link import Link
 from .logs import log
 from .timing import Pause, Retries, Timing
-from .wire import Request
 
 _Phase = Literal["idle", "token", "opening", "login", "ready", "waiting", "failed",
                  "closed"]  # fmt: skip
@@ -30,8 +28,6 @@ _STATES: dict[_Phase, SessionPhase] = {
     "idle": "idle", "ready": "ready", "failed": "failed",
     "closed": "closed",
 }  # fmt: skip
-_RENEWAL = Request("POST", frames.RENEW, idempotent=True)
-_TRANSIENT = frozenset({429, 500, 502, 503, 504})
 _LONGEST_ASKED = 120.0
 """Who asks to be left alone for longer is not believed, and asked again after this."""
 

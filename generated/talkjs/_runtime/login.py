@@ -18,10 +18,9 @@ from .errors import (
 )
 from .link import Link
 from .logs import log
-from .wire import SUCCESS, Request, Response, api_error
+from .wire import PASSES, SUCCESS, Request, Response, api_error
 
 _RENEWAL = Request("POST", frames.RENEW, idempotent=True)
-_TRANSIENT = frozenset({429, 500, 502, 503, 504})
 
 
 class Login(Connecting):
@@ -89,7 +88,7 @@ class Login(Connecting):
             self._accepted(link, response, now)
         elif response.status == 401:
             self._rejected(response, now)
-        elif response.status in _TRANSIENT:
+        elif response.status in PASSES:
             self._pause.extend(now)
             self._lose(api_error(_RENEWAL, response), now)
         else:

@@ -21,7 +21,7 @@ from .reads import unsubscribe_request, with_joins
 from .states import changed
 from .topics import Topic
 from .watched import TopicKey, View, ViewKey, Watched, topic_key, view_key
-from .wire import MOST_FAILURES, TRANSIENT
+from .wire import MOST_FAILURES, PASSES, TRANSIENT
 
 MOST_UNUSED = 5000
 """So many topics that nobody uses are kept for a while; beyond, the oldest go."""
@@ -242,7 +242,7 @@ class Store:
         if job.orphan is None or topic_key(job.orphan) in self._watched:
             return False  # somebody has come back to it
         job.failures += status in TRANSIENT
-        if status not in {429, *TRANSIENT} or job.failures >= MOST_FAILURES:
+        if status not in PASSES or job.failures >= MOST_FAILURES:
             return False
         self.orphans.append(job)
         return True

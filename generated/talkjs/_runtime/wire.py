@@ -26,7 +26,10 @@ TRANSIENT = frozenset({500, 502, 503, 504})
 """What may be another answer the next time, and is asked for so often:"""
 
 MOST_FAILURES = 10
-_PASSES = TRANSIENT | {429}
+
+PASSES = TRANSIENT | {429}
+"""What says nothing of the request: the same one may do later."""
+
 _IDEMPOTENT = frozenset({"GET", "PUT", "PATCH", "DELETE", "SUBSCRIBE", "UNSUBSCRIBE"})
 _UNRESERVED = frozenset(
     b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.!~*'()"
@@ -140,7 +143,7 @@ def api_error(request: Request, response: Response) -> APIError:
         response.status,
         error_code(response),
         tuple(reason for reason in reasons if isinstance(reason, str)),
-        request.idempotent and response.status in _PASSES,
+        request.idempotent and response.status in PASSES,
         f"{request.method} /{request.path.split('/')[1]}",
     )
 
