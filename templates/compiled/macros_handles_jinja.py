@@ -1,4 +1,4 @@
-# made of 6fbeacec230cc90823be08f346a65ad090658fce9400f207b525a755a93e9371
+# made of 7f65425d19bf463e6a1e07b2239af9fcc058c2943fe279fb34cbf5d637378920
 from jinja2.runtime import LoopContext, Macro, Markup, Namespace, TemplateNotFound, TemplateReference, TemplateRuntimeError, Undefined, escape, identity, internalcode, markup_join, missing, str_join
 name = 'macros/handles.jinja'
 
@@ -22,7 +22,7 @@ def root(context, missing=missing, environment=environment):
         def t_2(*unused):
             raise TemplateRuntimeError("No filter named 'quoted' found.")
     pass
-    included_template = environment.get_template('macros/functions.jinja', 'macros/handles.jinja').make_module(context.get_all(), True, {'function': l_0_function, 'handle': l_0_handle})
+    included_template = environment.get_template('macros/functions.jinja', 'macros/handles.jinja')._get_default_module(context)
     l_0_function = getattr(included_template, 'function', missing)
     if l_0_function is missing:
         l_0_function = undefined(f"the template {included_template.__name__!r} (imported on line 2 in 'macros/handles.jinja') does not export the requested name 'function'", name='function')

@@ -1,4 +1,4 @@
-# made of 3ea09a117502055660fe4f94cba6ae25aa3a13d75771ac31617185a5ad4e5fb9
+# made of d1574e24baa51772f42b3db22a748a4b0c22e4b305377982d050d531fc94a36f
 from jinja2.runtime import LoopContext, Macro, Markup, Namespace, TemplateNotFound, TemplateReference, TemplateRuntimeError, Undefined, escape, identity, internalcode, markup_join, missing, str_join
 name = 'macros/values.jinja'
 
@@ -22,7 +22,7 @@ def root(context, missing=missing, environment=environment):
         def t_2(*unused):
             raise TemplateRuntimeError("No test named 'none' found.")
     pass
-    included_template = environment.get_template('macros/functions.jinja', 'macros/values.jinja').make_module(context.get_all(), True, {'alias': l_0_alias, 'data': l_0_data, 'enum': l_0_enum, 'function': l_0_function, 'typed_dict': l_0_typed_dict, 'wire_form': l_0_wire_form})
+    included_template = environment.get_template('macros/functions.jinja', 'macros/values.jinja')._get_default_module(context)
     l_0_function = getattr(included_template, 'function', missing)
     if l_0_function is missing:
         l_0_function = undefined(f"the template {included_template.__name__!r} (imported on line 2 in 'macros/values.jinja') does not export the requested name 'function'", name='function')

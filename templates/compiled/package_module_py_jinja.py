@@ -1,4 +1,4 @@
-# made of eed1e5424f718bcd84b52f554c3f6e99a1ba22d5d3388eb24885952bbd47a39c
+# made of 2441aa5943682163091735642ea82e7047af869d12f0350519ed2598849e88f1
 from jinja2.runtime import LoopContext, Macro, Markup, Namespace, TemplateNotFound, TemplateReference, TemplateRuntimeError, Undefined, escape, identity, internalcode, markup_join, missing, str_join
 name = 'package/module.py.jinja'
 
@@ -23,7 +23,7 @@ def root(context, missing=missing, environment=environment):
         def t_2(*unused):
             raise TemplateRuntimeError("No filter named 'quoted_list' found.")
     pass
-    included_template = environment.get_template('macros/functions.jinja', 'package/module.py.jinja').make_module(context.get_all(), True, {'alias': l_0_alias, 'data': l_0_data, 'enum': l_0_enum, 'function': l_0_function, 'handle': l_0_handle, 'import_lines': l_0_import_lines, 'typed_dict': l_0_typed_dict})
+    included_template = environment.get_template('macros/functions.jinja', 'package/module.py.jinja')._get_default_module(context)
     l_0_function = getattr(included_template, 'function', missing)
     if l_0_function is missing:
         l_0_function = undefined(f"the template {included_template.__name__!r} (imported on line 1 in 'package/module.py.jinja') does not export the requested name 'function'", name='function')
@@ -32,7 +32,7 @@ def root(context, missing=missing, environment=environment):
         l_0_import_lines = undefined(f"the template {included_template.__name__!r} (imported on line 1 in 'package/module.py.jinja') does not export the requested name 'import_lines'", name='import_lines')
     context.vars.update({'function': l_0_function, 'import_lines': l_0_import_lines})
     context.exported_vars.difference_update(('function', 'import_lines'))
-    included_template = environment.get_template('macros/values.jinja', 'package/module.py.jinja').make_module(context.get_all(), True, {'alias': l_0_alias, 'data': l_0_data, 'enum': l_0_enum, 'function': l_0_function, 'handle': l_0_handle, 'import_lines': l_0_import_lines, 'typed_dict': l_0_typed_dict})
+    included_template = environment.get_template('macros/values.jinja', 'package/module.py.jinja')._get_default_module(context)
     l_0_alias = getattr(included_template, 'alias', missing)
     if l_0_alias is missing:
         l_0_alias = undefined(f"the template {included_template.__name__!r} (imported on line 2 in 'package/module.py.jinja') does not export the requested name 'alias'", name='alias')
@@ -47,7 +47,7 @@ def root(context, missing=missing, environment=environment):
         l_0_typed_dict = undefined(f"the template {included_template.__name__!r} (imported on line 2 in 'package/module.py.jinja') does not export the requested name 'typed_dict'", name='typed_dict')
     context.vars.update({'alias': l_0_alias, 'enum': l_0_enum, 'data': l_0_data, 'typed_dict': l_0_typed_dict})
     context.exported_vars.difference_update(('alias', 'enum', 'data', 'typed_dict'))
-    included_template = environment.get_template('macros/handles.jinja', 'package/module.py.jinja').make_module(context.get_all(), True, {'alias': l_0_alias, 'data': l_0_data, 'enum': l_0_enum, 'function': l_0_function, 'handle': l_0_handle, 'import_lines': l_0_import_lines, 'typed_dict': l_0_typed_dict})
+    included_template = environment.get_template('macros/handles.jinja', 'package/module.py.jinja')._get_default_module(context)
     l_0_handle = getattr(included_template, 'handle', missing)
     if l_0_handle is missing:
         l_0_handle = undefined(f"the template {included_template.__name__!r} (imported on line 3 in 'package/module.py.jinja') does not export the requested name 'handle'", name='handle')

@@ -19,7 +19,7 @@ import json, os, sys
 from minidoc.diagnostics import GenerationError
 from minidoc.pages import page_from_text
 from minidoc.pipeline import Job, NoShelf, renew
-from minidoc.pipeline import halves, naming, unit
+from minidoc.pipeline import halves, parsed, unit
 from minidoc.tree import DiskShelf
 module = sys.modules["minidoc.pipeline.renew"]
 
@@ -97,8 +97,8 @@ def test_each_makes_half(tmp_path: Path, clean_env: dict[str, str]) -> None:
 DEATHS = {
     "at once": "fork = os.fork\nos.fork = lambda: fork() or os._exit(1)",
     "while it parses": """
-parse = naming.parse
-naming.parse = lambda page: parse(page) if os.getpid() == me else os._exit(1)
+parse = parsed.parse
+parsed.parse = lambda page: parse(page) if os.getpid() == me else os._exit(1)
 """,
     "before it is heard": """
 tell = halves.Half._tell

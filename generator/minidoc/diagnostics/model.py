@@ -36,6 +36,11 @@ class Span:
         """Return the span that begins here and ends where `other` ends."""
         return Span(self.file, self.line, self.column, other.end_line, other.end_column)
 
+    def __reduce__(self) -> tuple[type[Span], tuple[str, int, int, int, int]]:
+        """Be pickled by values, as `frozen` has it; a page has a thousand spans."""
+        values = self.file, self.line, self.column, self.end_line, self.end_column
+        return Span, values
+
 
 @frozen
 class Diagnostic:

@@ -11,11 +11,8 @@ from minidoc.pipeline.connect import Naming, words_of
 from minidoc.pipeline.entries import TOPIC, EntryNames, EntryText, read_names
 from minidoc.pipeline.halves import Half
 from minidoc.pipeline.index import Index, digest_of
-from minidoc.syntax import Parsed, parse
+from minidoc.pipeline.parsed import ParsedPages
 from minidoc.values import frozen
-
-# A parsed page takes a tenth of a megabyte, parsing it once more four milliseconds.
-_HELD = 100
 
 
 @frozen
@@ -26,14 +23,12 @@ class Names:
         pages: Naming of each page by its name, its entries included.
         declared: Every type, function and topic, and whether it is a type.
         index: What is to be known the next time.
-        parsed: Pages that were parsed here, by name; not more than memory is for.
         read_here: Names of all pages that were parsed here.
     """
 
     pages: Mapping[str, Naming]
     declared: Mapping[str, bool]
     index: Index
-    parsed: dict[str, Parsed]
     read_here: set[str]
 
     def page_of(self, entry: EntryText) -> str:
@@ -53,7 +48,11 @@ class Names:
 
 
 def read_all_names(
-    pages: Sequence[Page], entries: Sequence[EntryText], index: Index, half: Half
+    pages: Sequence[Page],
+    entries: Sequence[EntryText],
+    index: Index,
+    half: Half,
+    parsed: ParsedPages,
 ) -> Names | None:
     """Read the names of a run.
 
@@ -62,11 +61,12 @@ def read_all_names(
         entries: All entries of the overlay.
         index: What is known of some of them.
         half: Reads one half of what is not known.
+        parsed: Keeps the pages that are parsed for that.
 
     Returns:
         The names; None if an entry has a mistake, or is for a page that is not given.
     """
-    reading = _Reading(index)
+    reading = _Reading(index, parsed)
     new_pages = [page for page in pages if page.sha256 not in index.pages]
     new_entries = [each for each in entries if each.sha256 not in index.entries]
     numbers = {page.name: number for number, page in enumerate(new_pages)}
@@ -88,19 +88,16 @@ class _Reading:
     """What is known, and what has been read."""
 
     index: Index
+    parsed: ParsedPages
     fresh: Index = field(default_factory=Index)
-    parsed: dict[str, Parsed] = field(default_factory=dict[str, Parsed])
     read_here: set[str] = field(default_factory=set[str])
 
     def read(self, pages: Iterable[Page], entries: Iterable[EntryText]) -> None:
         """Read what has not been read; a mistake leaves an entry out."""
         for page in pages:
             if page.sha256 not in self.fresh.pages:
-                parsed = parse(page)
+                document = self.parsed.parse(page).document
                 self.read_here.add(page.name)
-                if len(self.parsed) < _HELD:
-                    self.parsed[page.name] = parsed
-                document = parsed.document
                 declared = declared_names(document) if document is not None else {}
                 self.fresh.pages[page.sha256] = Naming(declared, frozenset())
         for entry in entries:
@@ -151,7 +148,7 @@ class _Reading:
             if not (is_same and entry.sha256 in self.index.entries):
                 known.entries[entry.sha256] = self._entry(entry, declared)
         merged = _merged(known, pages, entries)
-        return Names(merged, declared, known, self.parsed, self.read_here)
+        return Names(merged, declared, known, self.read_here)
 
     def _entry(self, entry: EntryText, declared: Mapping[str, bool]) -> EntryNames:
         names = self.fresh.entries.get(entry.sha256) or read_names(entry)

@@ -8,7 +8,6 @@ changed nor change what is said of these.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TypeAlias
 
 from minidoc.pages import Page
 from minidoc.pipeline.connect import Naming, connected
@@ -16,8 +15,8 @@ from minidoc.pipeline.entries import EntryText, overlay_of, split_entries
 from minidoc.pipeline.halves import Half
 from minidoc.pipeline.index import Index
 from minidoc.pipeline.naming import Names, read_all_names
+from minidoc.pipeline.parsed import ParsedPages
 from minidoc.pipeline.read import Modelled, Source, model_to_compare_some
-from minidoc.syntax import Parsed, parse
 from minidoc.values import frozen
 
 
@@ -38,10 +37,11 @@ def models_to_compare(old: State, new: State) -> tuple[Modelled, Modelled] | Non
     Raises:
         GenerationError: If there is an error; it may not be all that is wrong.
     """
-    before = _Side.read(old, Index(), {})
+    parsed = ParsedPages(is_packing=False)
+    before = _Side.read(old, Index(), parsed)
     if before is None:
         return None
-    after = _Side.read(new, before.names.index, before.parsed)
+    after = _Side.read(new, before.names.index, parsed)
     if after is None:
         return None
     groups = connected(_merged(before.names.pages, after.names.pages))
@@ -54,38 +54,27 @@ def models_to_compare(old: State, new: State) -> tuple[Modelled, Modelled] | Non
     return before.model(kept), after.model(kept)
 
 
-_Key: TypeAlias = tuple[str, str]
-"""Name of a page and hash of its text: the same text elsewhere has other spans."""
-
-
 @frozen
 class _Side:
     state: State
     entries: Mapping[str, list[EntryText]]
     names: Names
-    parsed: Mapping[_Key, Parsed]
+    parsed: ParsedPages
 
     @classmethod
-    def read(
-        cls, state: State, index: Index, parsed: Mapping[_Key, Parsed]
-    ) -> _Side | None:
+    def read(cls, state: State, index: Index, parsed: ParsedPages) -> _Side | None:
         """Read the names of a side; what the other side has parsed is not parsed."""
         text = state.overlay.text if state.overlay else ""
         entries = split_entries(text)
         if entries is None:
             return None
-        names = read_all_names(state.pages, entries, index, Half(0, True))
+        names = read_all_names(state.pages, entries, index, Half(0, True), parsed)
         if names is None:
             return None
         of_pages: dict[str, list[EntryText]] = {}
         for entry in entries:
             of_pages.setdefault(names.page_of(entry), []).append(entry)
-        own = {
-            _key(page): names.parsed[page.name]
-            for page in state.pages
-            if page.name in names.parsed
-        }
-        return cls(state, of_pages, names, {**parsed, **own})
+        return cls(state, of_pages, names, parsed)
 
     def is_same(self, other: _Side, group: Sequence[str]) -> bool:
         """Tell whether a group of pages is what it is on the other side."""
@@ -101,7 +90,7 @@ class _Side:
         entries = [each for page in kept for each in self.entries.get(page, ())]
         entries.sort(key=lambda entry: entry.line)
         name = self.state.overlay.name if self.state.overlay else ""
-        parsed = [self.parsed.get(_key(page)) or parse(page) for page in pages]
+        parsed = [self.parsed.take(page) for page in pages]
         return model_to_compare_some(parsed, overlay_of(entries, name))
 
     def _texts(self, group: Sequence[str]) -> list[object]:
@@ -110,10 +99,6 @@ class _Side:
             (pages.get(page), [each.sha256 for each in self.entries.get(page, ())])
             for page in group
         ]
-
-
-def _key(page: Page) -> _Key:
-    return page.name, page.sha256
 
 
 def _merged(

@@ -7,7 +7,6 @@ be sure of is left to that: mistakes above all.
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Iterable, Sequence
 
 from minidoc.diagnostics import GenerationError
@@ -20,16 +19,14 @@ from minidoc.pipeline.halves import Half, in_halves
 from minidoc.pipeline.index import Index, digest_of
 from minidoc.pipeline.keep import Facts, kept_text, read_kept, speaks_of
 from minidoc.pipeline.naming import Names, read_all_names
+from minidoc.pipeline.parsed import ParsedPages
 from minidoc.pipeline.read import Source, model, model_of_some
 from minidoc.pipeline.shelf import Shelf
 from minidoc.pipeline.unit import Unit, make_unit
 from minidoc.python.package import shared_claims
 from minidoc.render import Distribution
-from minidoc.syntax import Parsed, parse
+from minidoc.syntax import Parsed
 from minidoc.values import frozen
-
-# Units between two looks for garbage.
-_BETWEEN = 50
 
 
 @frozen
@@ -78,11 +75,12 @@ def _by_groups(job: Job, shelf: Shelf) -> Generated | None:
     index = Index.read(shelf)
     size = sum(page.sha256 not in index.pages for page in job.pages)
     with in_halves(size, is_shared=shelf.is_shared) as half:
-        names = read_all_names(job.pages, entries, index, half)
+        parsed = ParsedPages()
+        names = read_all_names(job.pages, entries, index, half, parsed)
         if names is None:
             return None
         together = list(index.together)
-        work = _Work(job, shelf, names, entries)
+        work = _Work(job, shelf, names, entries, parsed)
         work.make(together, half)
         names.forget_tables()
     units = work.units(together)
@@ -131,11 +129,17 @@ class _Work:
     """Makes the unit of each group, or takes it from the shelf."""
 
     def __init__(
-        self, job: Job, shelf: Shelf, names: Names, entries: Sequence[EntryText]
+        self,
+        job: Job,
+        shelf: Shelf,
+        names: Names,
+        entries: Sequence[EntryText],
+        parsed: ParsedPages,
     ) -> None:
         self._job = job
         self._shelf = shelf
         self._names = names
+        self._parsed = parsed
         self._overlay = job.overlay.name if job.overlay else ""
         self._pages = {page.name: page for page in job.pages}
         self._entries: dict[str, list[EntryText]] = {}
@@ -151,10 +155,6 @@ class _Work:
             return
         for task in self._tasks(together):
             if task.pages[0] in self._names.read_here and self._kept(task) is None:
-                if self._units and len(self._units) % _BETWEEN == 0:
-                    # Templates leave cycles behind, and the collector may be off. Not
-                    # behind the last unit: it takes longer than to make one.
-                    gc.collect(1)
                 self._units[task.name] = self._made(task)
 
     def units(self, together: Iterable[Iterable[str]]) -> list[Unit]:
@@ -183,7 +183,7 @@ class _Work:
         return read_kept(self._shelf.read(task.name), task.facts)
 
     def _made(self, task: _Task) -> Unit:
-        pages = [self._parsed(page) for page in task.pages]
+        pages = [self._parsed.take(self._pages[page]) for page in task.pages]
         unit = self._unit_of(task, pages, is_placed=False)
         if speaks_of(unit, self._overlay):
             unit = self._unit_of(task, pages, is_placed=True)
@@ -199,7 +199,3 @@ class _Work:
         overlay = overlay_of(task.entries, self._overlay, known, is_placed=is_placed)
         modelled = model_of_some(pages, overlay, self._known)
         return make_unit(modelled, self._job.package, self._job.version)
-
-    def _parsed(self, page: str) -> Parsed:
-        """Return a parsed page; nobody needs it a second time."""
-        return self._names.parsed.pop(page, None) or parse(self._pages[page])
