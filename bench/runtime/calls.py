@@ -12,7 +12,7 @@ from bench.runtime.canned import CannedService, user_id
 from bench.runtime.rounds import alternate
 from talkjs import get_async_talk_session, get_talk_session
 
-_COUNT = 2_000
+_COUNT = 4_000
 _AT_ONCE = 32
 _PATH = f"/users/{user_id(0)}"
 _DATA = {"name": "Alice"}
