@@ -214,6 +214,7 @@ def test_fault(apply_text: ApplyText, name: str, snapshot: SnapshotAssertion) ->
         if found.severity is not Severity.ERROR:
             continue
         assert found.span is not None
+        assert found.hint
         assert found.span.file == "overlay.toml"
         place = lines[found.span.line - 1][found.span.column - 1 :]
         shown.append(f"{found.span.line}:{found.span.column} at {place}")

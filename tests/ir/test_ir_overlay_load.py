@@ -69,6 +69,7 @@ def test_mistake(name: str, snapshot: SnapshotAssertion) -> None:
     for found in raised.value.diagnostics:
         assert found.code is Code.INVALID_OVERLAY
         assert found.span is not None
+        assert found.hint
         span = found.span
         assert span.file == "overlay.toml"
         place = lines[span.line - 1][span.column - 1 :]

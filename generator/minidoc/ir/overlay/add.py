@@ -26,7 +26,8 @@ def add_parameters(draft: Draft, entries: list[Entry[AddTable]]) -> None:
         subject = located.subject
         if not isinstance(subject, ir.MethodDecl | ir.FunctionDecl):
             message = f"`{table.target}` takes no parameters"
-            draft.report(Code.INVALID_OVERLAY, message, span)
+            hint = "name a method or a function"
+            draft.report(Code.INVALID_OVERLAY, message, span, hint)
         elif any(p.name == table.parameter.name for p in subject.parameters):
             message = f"`{table.target}` has a parameter `{table.parameter.name}`"
             report_no_effect(draft, message, entry.span("parameter", "name"))

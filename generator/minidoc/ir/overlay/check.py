@@ -15,7 +15,12 @@ from minidoc.ir.names import close_match
 from minidoc.ir.overlay.draft import Draft, locate, report_no_match, split_target
 from minidoc.ir.overlay.load import Entry
 from minidoc.ir.overlay.tables import BindTable
-from minidoc.ir.overlay.templates import path_fault, placeholders, value_fault
+from minidoc.ir.overlay.templates import (
+    PATH_HINT,
+    path_fault,
+    placeholders,
+    value_fault,
+)
 from minidoc.ir.overlay.topics import Topics
 from minidoc.ir.roles import UNSUBSCRIBE
 from minidoc.ir.types import (
@@ -113,7 +118,7 @@ class _Target:
         is_named = isinstance(meaning, NamedType) and meaning.name == name
         return is_named and meaning.nullable
 
-    def fault(self, message: str, *keys: int | str, hint: str = "") -> None:
+    def fault(self, message: str, *keys: int | str, hint: str) -> None:
         """Report that the binding does not fit."""
         span = self.place.span(*keys)
         self.draft.report(Code.INVALID_OVERLAY, message, span, hint)
@@ -140,7 +145,11 @@ class _Target:
         """Report a result that the binding does not give."""
         if not is_right:
             name = self.subject.name
-            self.fault(f"the result of `{name}` has to be `{expected}`", *keys)
+            message = f"the result of `{name}` has to be `{expected}`"
+            hint = (
+                f"bind it as something else, or `[[correct]]` its type to `{expected}`"
+            )
+            self.fault(message, *keys, hint=hint)
 
     def need_no_more(self, names: set[str], what: str) -> None:
         """Report parameters that nothing would be done with."""
@@ -234,13 +243,16 @@ def _check_subscribe(
         or not target.is_nullable(types[0], snapshot)
     ):
         message = f"the callback has to take one `{snapshot}?`, which the topic gives"
-        target.fault(message, "topic")
+        hint = "name the topic of that class, or `[[correct]]` the parameter's type"
+        target.fault(message, "topic", hint=hint)
     target.need_no_more(needed | {p.name for p in callbacks}, "a subscription")
     made = _class_of(target, target.result)
     if made is None and _is_elsewhere(target, target.result):
         return
     if made is None or made.role != "subscription" or target.result.nullable:
-        target.fault(f"the result of `{target.subject.name}` is no subscription")
+        message = f"the result of `{target.subject.name}` is no subscription"
+        hint = "bind a method that returns a class with `unsubscribe()`"
+        target.fault(message, hint=hint)
 
 
 def _arguments(type_: TypeRef) -> Iterator[FunctionArgument]:
@@ -268,7 +280,7 @@ def _class_of(target: _Target, type_: TypeRef) -> ir.ClassDecl | None:
 
 def _check_path(target: _Target, path: str) -> None:
     if fault := path_fault(path):
-        target.fault(fault, "path")
+        target.fault(fault, "path", hint=PATH_HINT)
     else:
         target.need(placeholders(path), "path")
 
@@ -281,13 +293,17 @@ def _check_write(target: _Target, binding: b.WriteBinding) -> None:
         meaning = target.meaning(parameter.type)
         is_value = not isinstance(meaning, FunctionType | FutureType | StreamType)
         if parameter.name not in placed and not is_value:
-            target.fault(f"the parameter `{parameter.name}` holds nothing to send")
+            message = f"the parameter `{parameter.name}` holds nothing to send"
+            hint = "a write takes values; bind methods with callbacks as `subscribe`"
+            target.fault(message, hint=hint)
     names = [parameter.name for parameter in target.parameters]
     _check_names(target, "defaults", binding.defaults, names)
     _check_names(target, "resets", binding.resets, names)
     for number, status in enumerate(binding.accept):
         if not 100 <= status <= 599:
-            target.fault(f"{status} is no status of a response", "accept", number)
+            message = f"{status} is no status of a response"
+            hint = "a status has three digits: `accept = [404]`"
+            target.fault(message, "accept", number, hint=hint)
 
 
 def _need_nothing(target: _Target) -> None:
@@ -347,14 +363,16 @@ def _takes_names(target: _Target) -> bool:
 def _check_reference(target: _Target, binding: b.ReferenceBinding) -> None:
     for name, template in binding.arguments.items():
         if fault := value_fault(template):
-            target.fault(fault, "arguments", name)
+            hint = f"write one parameter of `{target.subject.name}` as `{{name}}`"
+            target.fault(fault, "arguments", name, hint=hint)
         else:
             target.need(placeholders(template), "arguments", name)
     made = _class_of(target, target.result)
     if made is None and _is_elsewhere(target, target.result):
         return
     if made is None or made.role != "handle" or target.result.nullable:
-        target.fault("the result is no class that could be made")
+        hint = "bind a method that returns a class with methods of its own"
+        target.fault("the result is no class that could be made", hint=hint)
         return
     fields = {field.name: field for field in made.fields if field.binding is None}
     for name in binding.arguments:
@@ -364,28 +382,36 @@ def _check_reference(target: _Target, binding: b.ReferenceBinding) -> None:
             report_no_match(target.draft, message, name, fields, span)
         elif not target.is_primitive(fields[name].type, "String"):
             message = f"`{made.name}.{name}` is no `String`, which could be given"
-            target.fault(message, "arguments", name)
+            hint = "remove it, or `[[correct]]` the type of the field"
+            target.fault(message, "arguments", name, hint=hint)
     for name in fields:
         if name not in binding.arguments:
-            target.fault(f"`{made.name}` needs its field `{name}`", "arguments")
+            message = f"`{made.name}` needs its field `{name}`"
+            hint = f'add `{name} = "{{{name}}}"`'
+            target.fault(message, "arguments", hint=hint)
 
 
 def _check_session(target: _Target) -> None:
     # Both values of a session are ids, and ids are texts.
     if not target.is_primitive(target.result, "String"):
-        target.fault("the values of a session are `String`")
+        hint = f"bind `{target.subject.name}` otherwise: here it is an id"
+        target.fault("the values of a session are `String`", hint=hint)
     if any(parameter.required for parameter in target.parameters):
-        target.fault("the values of a session need no argument")
+        hint = "bind a field, or a method without parameters"
+        target.fault("the values of a session need no argument", hint=hint)
 
 
 def _check_listen(target: _Target) -> None:
     if [type(p.type) for p in target.parameters] != [FunctionType]:
-        target.fault("the only parameter has to be the callback that takes the errors")
+        message = "the only parameter has to be the callback that takes the errors"
+        hint = "bind a method like `onError(void Function(Error error) handler)`"
+        target.fault(message, hint=hint)
     made = _class_of(target, target.result)
     ends = made is not None and any(m.name == UNSUBSCRIBE for m in made.methods)
     if made is None or made.role != "handle" or made.fields or not ends:
         message = f"the result is no class without fields that has `{UNSUBSCRIBE}`"
-        target.fault(message)
+        hint = f"bind a method that returns a class with `void {UNSUBSCRIBE}()` only"
+        target.fault(message, hint=hint)
 
 
 def _check_open(target: _Target) -> None:
@@ -401,14 +427,19 @@ def _check_open(target: _Target) -> None:
             target.fault(message, hint=f"it has to be `required String {name}`")
     for name, parameter in given.items():
         if name not in _OPENED_WITH:
-            target.fault(f"opening a session has no use for the parameter `{name}`")
+            message = f"opening a session has no use for the parameter `{name}`"
+            taken = ", ".join(f"`{each}`" for each in _OPENED_WITH)
+            target.fault(message, hint=f"it takes {taken}")
         elif name == "token" and not target.is_primitive(parameter.type, "String"):
-            target.fault(f"the parameter `{name}` is no `String`")
+            message = f"the parameter `{name}` is no `String`"
+            hint = "`[[correct]]` its type: a token is a text"
+            target.fault(message, hint=hint)
     made = _class_of(target, target.result)
     if made is None and _is_elsewhere(target, target.result):
         return
     if made is None or made.role != "handle" or target.result.nullable:
-        target.fault("the result is no class that could be a session")
+        hint = "bind a function that returns a class with methods of its own"
+        target.fault("the result is no class that could be a session", hint=hint)
         return
     for field in made.fields:
         if field.binding is None:

@@ -56,7 +56,7 @@ def _complaint(detail: ErrorDetails, span: Span) -> Diagnostic:
     place = tuple(detail["loc"])
     key = str(place[-1]) if place else ""
     owner = _label(place[:-1]) if len(place) > 1 else "the overlay"
-    hint = ""
+    hint = "correct it; `minidoc explain invalid-overlay` shows an entry"
     match detail["type"]:
         case "missing":
             message = f"{owner} has no `{key}`"

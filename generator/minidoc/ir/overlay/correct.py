@@ -104,7 +104,8 @@ def _correct_located(
     subject = located.subject
     if not isinstance(subject, ir.MethodDecl | ir.FunctionDecl):
         message = f"`{subject.name}` is {_what(subject)}, which has no parameters"
-        draft.report(Code.INVALID_OVERLAY, message, entry.span("target"))
+        hint = "take the brackets and what is in them out of the target"
+        draft.report(Code.INVALID_OVERLAY, message, entry.span("target"), hint)
         return
     old = next((p for p in subject.parameters if p.name == name), None)
     if old is None:

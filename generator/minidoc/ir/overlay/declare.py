@@ -95,7 +95,8 @@ def _enum(draft: Draft, entry: Entry[EnumTable]) -> ir.EnumDecl:
         if constant.name in constants or wire in wires:
             what = "name" if constant.name in constants else "wire value"
             message = f"`{table.name}.{constant.name}` has the {what} of another one"
-            draft.report(Code.INVALID_OVERLAY, message, span)
+            hint = f"remove it, or give it another {what}"
+            draft.report(Code.INVALID_OVERLAY, message, span, hint)
         wires.add(wire)
         constants.setdefault(constant.name, _constant(constant, span))
     return ir.EnumDecl(
@@ -150,7 +151,8 @@ def _check_loop(draft: Draft, entry: Entry[TypeTable]) -> None:
             reached |= inside
     if name in reached:
         message = f"the type `{name}` is made of itself"
-        draft.report(Code.INVALID_OVERLAY, message, entry.span("is"))
+        hint = "say what it is without naming it, or leave `is` out"
+        draft.report(Code.INVALID_OVERLAY, message, entry.span("is"), hint)
 
 
 def _doc(text: str | None, span: Span) -> docs.Doc | None:

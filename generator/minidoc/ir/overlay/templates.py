@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 
+PATH_HINT = "write it as `/users/{id}`: fixed text or one placeholder between slashes"
+TEMPLATE_HINT = "write a placeholder as `{id}`"
+
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 _NAME = r"(?:session\.)?[A-Za-z$][A-Za-z0-9_$]*"
 _SEGMENT = re.compile(rf"\{{{_NAME}\}}|[A-Za-z0-9._~-]+")

@@ -11,7 +11,13 @@ from minidoc.ir.names import close_match
 from minidoc.ir.overlay.draft import Draft, report_no_effect, report_no_match
 from minidoc.ir.overlay.load import Entry, Overlay
 from minidoc.ir.overlay.tables import TopicTable
-from minidoc.ir.overlay.templates import path_fault, placeholders, template_fault
+from minidoc.ir.overlay.templates import (
+    PATH_HINT,
+    TEMPLATE_HINT,
+    path_fault,
+    placeholders,
+    template_fault,
+)
 from minidoc.ir.types import NamedType
 from minidoc.values import frozen
 
@@ -73,12 +79,12 @@ def _check(
     draft: Draft, entry: Entry[TopicTable], entries: dict[str, Entry[TopicTable]]
 ) -> None:
     table = entry.table
-    for key, fault in (
-        ("path", path_fault(table.path)),
-        ("batch", template_fault(table.batch or "")),
+    for key, fault, hint in (
+        ("path", path_fault(table.path), PATH_HINT),
+        ("batch", template_fault(table.batch or ""), TEMPLATE_HINT),
     ):
         if fault:
-            draft.report(Code.INVALID_OVERLAY, fault, entry.span(key))
+            draft.report(Code.INVALID_OVERLAY, fault, entry.span(key), hint)
     _check_batch(draft, entry)
     snapshot = draft.declaration(table.snapshot)
     if snapshot is None:
@@ -87,7 +93,8 @@ def _check(
         report_no_match(draft, message, table.snapshot, names, entry.span("snapshot"))
     elif not isinstance(snapshot, ir.ClassDecl) or snapshot.role != "data":
         message = f"`{table.snapshot}` is no class of values"
-        draft.report(Code.INVALID_OVERLAY, message, entry.span("snapshot"))
+        hint = "name the class whose objects the service sends"
+        draft.report(Code.INVALID_OVERLAY, message, entry.span("snapshot"), hint)
     else:
         _check_joins(draft, entry, snapshot, entries)
 
@@ -119,10 +126,12 @@ def _check_joins(
             report_unknown_topic(draft, join.topic, entries, topic_span)
         elif entry.table.name in _reached(join.topic, entries):
             message = f"the topic `{entry.table.name}` joins itself"
-            draft.report(Code.INVALID_OVERLAY, message, topic_span)
+            hint = "remove the join that leads back"
+            draft.report(Code.INVALID_OVERLAY, message, topic_span, hint)
         elif field is not None and not _holds(field, joined.table.snapshot):
             message = f"`{snapshot.name}.{field.name}` is no `{joined.table.snapshot}`"
-            draft.report(Code.INVALID_OVERLAY, message, topic_span)
+            hint = "name the topic of what the field holds"
+            draft.report(Code.INVALID_OVERLAY, message, topic_span, hint)
 
 
 def _holds(field: ir.FieldDecl, name: str) -> bool:
