@@ -75,11 +75,14 @@ class Baseline:
             tasks = frozenset(asyncio.all_tasks())
         return cls(tasks, frozenset(threading.enumerate()), open_sockets())
 
+    def work_left(self) -> list[object]:
+        """Return the tasks and threads that are left, at this very moment."""
+        now = Baseline.now()
+        return [*(now.tasks - self.tasks), *(now.threads - self.threads)]
+
     def assert_no_work(self) -> None:
         """Fail if a task or a thread is left, at this very moment."""
-        now = Baseline.now()
-        assert now.tasks <= self.tasks, now.tasks - self.tasks
-        assert now.threads <= self.threads, now.threads - self.threads
+        assert self.work_left() == []
 
     def has_tasks_left(self) -> bool:
         """Tell whether a task is left."""

@@ -4,153 +4,171 @@ I1 no final state is lost. I2 no state goes back. I3 nothing dies in silence. I4
 is left: tasks, threads, sockets, and what the service holds. I5 closing takes 1.5 s at
 most. I6 errors are typed and keep their cause. I7 callbacks that raise harm nobody.
 I8 no token is logged.
+
+What they look at is gathered over sockets by `gathering`, in virtual time by
+`simulated_gathering`, from before and after the session is closed.
 """
 
 from __future__ import annotations
 
-import asyncio
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
-from time import monotonic
-from typing import Any
 
-from leftovers import Baseline, eventually
-from loads import MINE, Watcher
-from scenes import Scene
-
-from talkjs import (
-    ConnectionLostError,
-    ErrorState,
-    NotConnectedError,
-    TalkJSError,
-)
+from talkjs import ConnectionLostError, NotConnectedError, TalkJSError
 
 CLOSE_WITHIN = 1.5
+MINE = "a callback of mine raised"
+_FOR_ANOTHER = (NotConnectedError, ConnectionLostError)
 
 
-async def check(scene: Scene, before: Baseline, may_raise: tuple[type, ...]) -> None:
-    """Check all of them; this closes the session."""
-    if not scene.ends:
-        await _the_session_works(scene)
-    await scene.stop_calling()
-    await _no_final_state_is_lost(scene)  # I1
-    for watcher in scene.watchers:
-        _no_state_goes_back(watcher)  # I2
-        _nothing_dies_in_silence(scene, watcher)  # I3
-    _errors_are_typed(scene, may_raise)  # I6
-    await _callbacks_that_raise_harm_nobody(scene)  # I7
-    await _the_service_holds_no_more(scene)  # I4
-    await _close(scene)  # I5
-    await _nothing_is_left(scene, before)  # I4
-    _no_token_shows(scene)  # I8
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One subscription, before its session was closed.
+
+    Attributes:
+        user_id: Whom it watches.
+        numbers: What it was told, in this order; each state has a number.
+        newest: Number of the state that it shows.
+        error: What has ended it.
+        is_terminated: Whether its future says that it has ended.
+        may_end: Whether the fault was to end it.
+    """
+
+    user_id: str
+    numbers: Sequence[int]
+    newest: int | None
+    error: BaseException | None
+    is_terminated: bool
+    may_end: bool
 
 
-async def _the_session_works(scene: Scene) -> None:
-    user = scene.talk.user("after")
-    await scene.world.do(user.set, name="A")
-    assert (await scene.world.do(user.get)).name == "A"
-    assert scene.health.state == "ready"
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """What was found after a fault.
+
+    Attributes:
+        number: Number of the newest state, which a back end has made after the fault.
+        told: Each subscription.
+        ends: Whether the fault was to end the session.
+        state: What the session said of itself before it was closed.
+        reconnects: How often it has connected again.
+        last_error: What it calls its last error.
+        errors: What calls have failed with.
+        may_raise: What they may fail with.
+        warnings: What was logged as a warning or worse.
+        raised: How often callbacks have raised.
+        reported: What the error handler of the session was told.
+        held: Subscriptions that the service held, and how often each.
+        connections: Connections that were open there.
+        closing: Seconds that closing took.
+        unfinished: Subscriptions that closing has not ended.
+        left: What was there afterwards, and not before.
+        texts: What users can read: errors, and the session, as text.
+        secrets: Lines of the log with what looks like a token.
+        tokens: All tokens that there were.
+    """
+
+    number: int
+    told: Sequence[Told]
+    ends: bool
+    state: str
+    reconnects: int
+    last_error: BaseException | None
+    errors: Sequence[BaseException]
+    may_raise: tuple[type, ...]
+    warnings: Sequence[str]
+    raised: int
+    reported: Sequence[BaseException]
+    held: Mapping[tuple[str, str], int]
+    connections: int
+    closing: float
+    unfinished: Sequence[str]
+    left: Collection[object]
+    texts: Sequence[str]
+    secrets: Sequence[str]
+    tokens: Collection[str]
 
 
-async def _no_final_state_is_lost(scene: Scene) -> None:
-    if scene.ends:
-        assert scene.health.state == "failed"
-        for watcher in scene.watchers:
-            await eventually(lambda w=watcher: w.has_failed)  # type: ignore[misc]
-        return
-    number = scene.publish()
-    await scene.all_see_the_newest()
-    for watcher in scene.watchers:
-        if watcher.user_id not in scene.broken:
-            assert watcher.newest.name == str(number)
+def check(found: Evidence) -> None:
+    """Check all of them."""
+    for each in found.told:
+        _no_final_state_is_lost(each, found.number)  # I1
+        assert goes_up(each.numbers), (each.user_id, each.numbers)  # I2
+        _it_does_not_die_in_silence(each, found)  # I3
+    _the_session_does_not_die_in_silence(found)  # I3
+    _the_service_holds_no_more(found)  # I4
+    assert not found.left  # I4
+    assert found.closing < CLOSE_WITHIN  # I5
+    assert not found.unfinished  # I5
+    _errors_are_typed(found)  # I6
+    _callbacks_that_raise_harm_nobody(found)  # I7
+    _no_token_shows(found)  # I8
 
 
-def _no_state_goes_back(watcher: Watcher) -> None:
-    """Nor comes twice: each number is above the one before."""
-    told = watcher.numbers
-    assert goes_up(told), (watcher.user_id, told)
+def goes_up(numbers: Sequence[int]) -> bool:
+    """Tell whether each is above the one before: none goes back or comes twice."""
+    return all(earlier < later for earlier, later in pairwise(numbers))
 
 
-def goes_up(told: list[int]) -> bool:
-    """Tell whether each number is above the one before."""
-    return all(earlier < later for earlier, later in pairwise(told))
+def _no_final_state_is_lost(told: Told, number: int) -> None:
+    """Both the callback and the subscription itself have the newest one."""
+    if not told.may_end:
+        assert told.numbers[-1:] == [number], (told.user_id, number, told.numbers)
+        assert told.newest == number, (told.user_id, number, told.newest)
 
 
-def _nothing_dies_in_silence(scene: Scene, watcher: Watcher) -> None:
-    """Who ends says why: by its state, by its future, and in the log."""
-    is_broken = scene.ends or watcher.user_id in scene.broken
-    assert watcher.has_failed == is_broken, (watcher.user_id, watcher.subscription)
-    assert watcher.subscription.terminated.done() == is_broken
-    if is_broken:
-        assert scene.records.has("a subscription ended")
-        assert scene.health.last_error is not None or not scene.ends
-        assert isinstance(watcher.subscription.state, ErrorState)
-        assert isinstance(watcher.subscription.state.error, TalkJSError)
+def _it_does_not_die_in_silence(told: Told, found: Evidence) -> None:
+    """A subscription that ends says why: in its state, its future and the log."""
+    assert (told.error is not None) == told.may_end, (told.user_id, told.error)
+    assert told.is_terminated == told.may_end, told.user_id
+    if told.may_end:
+        assert isinstance(told.error, TalkJSError)
+        assert any("a subscription ended" in text for text in found.warnings)
 
 
-def _errors_are_typed(scene: Scene, may_raise: tuple[type, ...]) -> None:
-    """All are ours; those that stand for another one name it as their cause."""
-    seen: list[Any] = [error for caller in scene.callers for error in caller.errors]
-    seen += scene.errors
-    wrong = [error for error in seen if not isinstance(error, may_raise)]
-    assert wrong == []
-    last = scene.health.last_error
-    if type(last) in (NotConnectedError, ConnectionLostError):
-        assert last.__cause__ is not None
-        assert scene.records.warnings, "a lost connection is logged"
+def _the_session_does_not_die_in_silence(found: Evidence) -> None:
+    """It goes on, or says why not; what was lost on the way is told and logged."""
+    if found.ends:
+        assert found.state == "failed"
+        assert found.last_error is not None
+    else:
+        assert found.state in ("ready", "idle")
+    if found.reconnects:
+        assert found.last_error is not None
+        assert found.warnings
 
 
-async def _callbacks_that_raise_harm_nobody(scene: Scene) -> None:
-    """They were called to the end, and everything they raised was reported."""
-    for watcher in scene.watchers:
-        if watcher.raises:
-            count = len(watcher.numbers)
-            await eventually(lambda n=count: _mine(scene) == n)  # type: ignore[misc]
-    # Handlers have a thread of their own; the end of a session is told once.
-    await eventually(lambda: len(_others(scene)) >= scene.ends)
-    assert len(_others(scene)) == scene.ends
-
-
-def _others(scene: Scene) -> list[Exception]:
-    return [error for error in scene.told if not isinstance(error, ZeroDivisionError)]
-
-
-def _mine(scene: Scene) -> int:
-    return sum(MINE in str(error) for error in scene.told)
-
-
-async def _the_service_holds_no_more(scene: Scene) -> None:
+def _the_service_holds_no_more(found: Evidence) -> None:
     """One connection, and one subscription for each user that somebody watches."""
-    if scene.ends:
+    if found.ends:
         return
-    alive = [w.user_id for w in scene.watchers if w.user_id not in scene.broken]
-    expected = {("user", user_id): 1 for user_id in alive}
-    await eventually(lambda: scene.emulator.subscriptions() == expected)
-    await eventually(lambda: scene.emulator.connection_count() == 1)
+    alive = [each.user_id for each in found.told if not each.may_end]
+    assert found.held == {("user", user_id): 1 for user_id in alive}
+    assert found.connections == (found.state == "ready")
 
 
-async def _close(scene: Scene) -> None:
-    began = monotonic()
-    await scene.world.close(scene.talk)
-    assert monotonic() - began < CLOSE_WITHIN
-    assert scene.health.state == "closed"
-    iterations = [w.iteration for w in scene.watchers if w.iteration is not None]
-    await asyncio.gather(*iterations)
-    for watcher in scene.watchers:
-        assert watcher.subscription.terminated.done()
-        assert not scene.ends or watcher.iteration is None or watcher.ended_by
+def _errors_are_typed(found: Evidence) -> None:
+    """All are ours; those that stand for another one name it as their cause."""
+    for error in found.errors:
+        assert isinstance(error, TalkJSError), repr(error)
+        assert isinstance(error, found.may_raise), repr(error)
+    if type(found.last_error) in _FOR_ANOTHER:
+        assert found.last_error is not None
+        assert found.last_error.__cause__ is not None
+        assert found.warnings, "a lost connection is logged"
 
 
-async def _nothing_is_left(scene: Scene, before: Baseline) -> None:
-    before.assert_no_work()
-    await eventually(lambda: scene.emulator.connection_count() == 0)
-    assert scene.emulator.subscriptions() == {}
-    await eventually(lambda: not before.has_sockets_left())
+def _callbacks_that_raise_harm_nobody(found: Evidence) -> None:
+    """They were called to the end; all that they raised was reported, and no more."""
+    mine = [error for error in found.reported if MINE in str(error)]
+    assert len(mine) == found.raised
+    # The end of a session is told once.
+    assert len(found.reported) - len(mine) == found.ends
 
 
-def _no_token_shows(scene: Scene) -> None:
-    assert scene.records.sent, "frames were logged, so a token could have been"
-    assert scene.records.secrets == []
-    texts = [f"{error!r} {error} {vars(error)}" for error in scene.errors]
-    texts.append(f"{scene.talk!r} {scene.health}")
-    parts = [part for token in scene.world.tokens for part in token.split(".")[1:]]
-    assert not any(part in text for part in parts for text in texts)
+def _no_token_shows(found: Evidence) -> None:
+    assert list(found.secrets) == []
+    parts = [part for token in found.tokens for part in token.split(".")[1:]]
+    assert parts, "there was a token that could have shown"
+    assert not any(part in text for part in parts for text in found.texts)

@@ -10,11 +10,10 @@ import asyncio
 from collections.abc import Callable
 from typing import Any
 
+from invariants import MINE
 from worlds import World, in_thread
 
 from talkjs import ErrorState, TalkJSError, UserSnapshot
-
-MINE = "a callback of mine raised"
 
 
 class Watcher:

@@ -11,8 +11,8 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-import invariants
 import pytest
+from gathering import check_scene
 from leftovers import Baseline
 from places import Kind, place_of
 from records import recorded
@@ -95,7 +95,7 @@ def run_cell(emulator: Emulator, cell: Row, load: Load, world: str, seed: int) -
             scene = Scene(opened, load, records, place)
             await scene.begin(cell.timing, cell.has_provider)
             await cell.play(scene)
-            await invariants.check(scene, before, cell.may_raise)
+            await check_scene(scene, before, cell.may_raise)
 
     with recorded() as records, place_of(cell.kind, emulator) as place:
         try:

@@ -35,6 +35,7 @@ class Scene:
         told: What the session's error handler was told.
         ends: Whether the fault ends the session for good, by a typed error.
         broken: Users whose subscription the fault ends, by a typed error.
+        number: The number of the newest state.
     """
 
     def __init__(
@@ -54,7 +55,7 @@ class Scene:
         self.broken: set[str] = set()
         self.watchers: list[Watcher] = []
         self.callers: list[Caller] = []
-        self._number = 0
+        self.number = 0
         self.talk: Any = None
 
     async def begin(self, timing: Timing, has_provider: bool) -> None:
@@ -95,21 +96,21 @@ class Scene:
 
     def next_number(self) -> int:
         """Return the number of the next state."""
-        self._number += 1
-        return self._number
+        self.number += 1
+        return self.number
 
     def publish(self) -> int:
         """Let a back end change everybody who is watched; return the new number."""
         self.next_number()
         for user_id in self.watched:
-            self.emulator.put_user(user_id, name=str(self._number))
-        return self._number
+            self.emulator.put_user(user_id, name=str(self.number))
+        return self.number
 
     async def all_see_the_newest(self) -> None:
         """Wait until each subscription that lives was told the newest state."""
         for watcher in self.watchers:
             if watcher.user_id not in self.broken:
-                await eventually(lambda w=watcher: w.numbers[-1:] == [self._number])  # type: ignore[misc]
+                await eventually(lambda w=watcher: w.numbers[-1:] == [self.number])  # type: ignore[misc]
 
     async def write(self, count: int = 8) -> list[TalkJSError]:
         """Write users at once; return what went wrong."""

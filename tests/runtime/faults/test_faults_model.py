@@ -19,8 +19,8 @@ from hypothesis.stateful import (
     rule,
 )
 from model import Model
-from simulated_checks import RECOVERS_WITHIN
 from simulated_clients import Client, Watch
+from simulated_gathering import RECOVERS_WITHIN
 from simulation import Simulation
 
 from talkjs import TalkJSError

@@ -6,9 +6,9 @@
 from __future__ import annotations
 
 import pytest
-import simulated_checks
 from records import recorded
 from scenes import LOADS, Load
+from simulated_gathering import check_scene
 from simulated_rows import ROWS, SimulatedRow
 from simulated_scenes import SimulatedScene
 
@@ -19,4 +19,4 @@ def test_fault_in_virtual_time(cell: SimulatedRow, load: Load, turn: int) -> Non
     with recorded(quietly=True) as records:
         scene = SimulatedScene(turn, load, ttl=cell.ttl)
         cell.play(scene)
-        simulated_checks.check(scene, records, cell.may_raise)
+        check_scene(scene, records, cell.may_raise)
