@@ -102,6 +102,10 @@ LONG: Mapping[str, Long] = {
     "fields on a line": _in_class(_numbered("int a#; ")),
     "methods": _in_class(_numbered("void a#()\n\n")),
     "comments and fields": _in_class(_numbered("/** A [b#] */\nint a#;\n\n")),
+    "comments and methods": _in_class(_numbered("/** A `a#` */\nvoid a#()\n\n")),
+    "comments and overloads": _in_class(
+        _numbered("/** A [a#]\n * @param b `a#` */\nvoid a#(int b)\n\n")
+    ),
     "fields of one name": _in_class(_repeated("int a;\n\n")),
     "classes": _numbered("## A#\nclass A# {\nint a;\n}\n\n"),
     "classes of one name": _repeated("## A\nclass A {\nint a;\n}\n\n"),

@@ -29,7 +29,7 @@ WORD = "word"
 
 
 def set_doc(comment: str, indent: int = 8) -> str | None:
-    context = DocContext(PLAIN.reference, NAMES, "`m`.")
+    context = DocContext(PLAIN.reference, NAMES.get, "`m`.")
     parameters = {"photoUrl": "photo_url", "id": "id"}
     text = docstring(doc_of(comment), context, indent, parameters)
     return text.value if text else None
@@ -42,6 +42,42 @@ def lines(comment: str, indent: int = 8) -> list[str]:
 def test_one_line() -> None:
     assert set_doc("Does it.") == "Does it."
     assert set_doc("  Does it.   ") == "Does it."
+
+
+def test_a_docstring_asks_for_its_own_names_only() -> None:
+    """A class may have thousands of names, and as many docstrings."""
+    asked: list[str] = []
+
+    def spell(name: str) -> str | None:
+        asked.append(name)
+        return NAMES.get(name)
+
+    context = DocContext(PLAIN.reference, spell)
+    doc = doc_of("Sets `photoUrl`, not `x.y()`; see `id`.")
+    first = docstring(doc, context, 8)
+    assert first is not None
+    assert first.value == "Sets `photo_url`, not `x.y()`; see `id`."
+    assert set(asked) == {"photoUrl", "x", "id"}
+    asked.clear()
+    assert docstring(doc, context, 8) is first
+    assert sorted(asked) == ["id", "photoUrl", "x"]
+
+
+def test_a_docstring_that_is_kept_follows_its_names() -> None:
+    names = dict(NAMES)
+    context = DocContext(PLAIN.reference, names.get)
+    doc = doc_of("Sets `photoUrl`.")
+    spelled: list[str] = []
+    for name in ("photo_url", "photo", None, "photo_url"):
+        names.pop("photoUrl", None)
+        if name is not None:
+            names["photoUrl"] = name
+        found = docstring(doc, context, 8)
+        assert found is not None
+        spelled.append(found.value)
+    assert spelled == [
+        "Sets `photo_url`.", "Sets `photo`.", "Sets `photoUrl`.", "Sets `photo_url`.",
+    ]  # fmt: skip
 
 
 def test_the_first_sentence_stands_alone_when_there_is_more() -> None:
@@ -285,7 +321,7 @@ def test_no_word_is_lost(comment: str) -> None:
         doc = doc_of(comment)
     except GenerationError:
         reject()
-    found = docstring(doc, DocContext(PLAIN.reference, NAMES), 8, {"id": "id"})
+    found = docstring(doc, DocContext(PLAIN.reference, NAMES.get), 8, {"id": "id"})
     said = (found.value if found else "").replace("\\>>>", ">>>").split()
     for text in find(doc, DocText):
         wanted = list(_words(text))

@@ -48,15 +48,18 @@ def different_docstrings(tree: ast.Module, module: PyModule) -> Iterator[str]:
 
 
 def _members(node: ast.ClassDef, cls: object) -> Iterator[str]:
+    named: dict[str, list[ast.stmt]] = {}
+    for each in node.body:
+        named.setdefault(getattr(each, "name", ""), []).append(each)
     for name, text in _methods(cls):
-        found = [n for n in node.body if getattr(n, "name", None) == name]
+        found = named.get(name, [])
         whole = f"{node.name}.{name}"
         yield from different_docstring(whole, found[-1] if found else None, text)
         for overload in found[:-1]:
             yield from different_docstring(whole, overload, None)
     body: ast.AST = node
     if isinstance(cls, PyHandle):
-        inits = [n for n in node.body if getattr(n, "name", None) == "__init__"]
+        inits = named.get("__init__", [])
         for init in inits:
             yield from different_docstring(f"{node.name}.__init__", init, None)
         body = inits[0] if inits else node

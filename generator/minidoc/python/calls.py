@@ -58,10 +58,10 @@ class CallBinder:
         """Bind a method of a class."""
         name = self.symbols.members[cls.name, method.name]
         names = parameter_names(cls.name, method, self.symbols)
-        spoken = {**self.speller.members(cls.name), **self._cleared(method), **names}
+        spoken = (names, self._cleared(method), self.speller.members(cls.name))
         owner = self.symbols.types[cls.name]
         fallback = f"`{owner.name}.{name}`."
-        context = self.speller.context(self.types.is_async, spoken, fallback)
+        context = self.speller.context(self.types.is_async, fallback, *spoken)
         is_async = self.types.is_async and method.is_async
         return PyFunction(
             name=name,
@@ -87,7 +87,7 @@ class CallBinder:
         if self.types.is_async and found.twin is not None:
             name = found.twin
         names = parameter_names("", function, self.symbols)
-        context = self.speller.context(self.types.is_async, names, f"`{name}`.")
+        context = self.speller.context(self.types.is_async, f"`{name}`.", names)
         return PyFunction(
             name=name,
             parameters=self.parameters("", function),

@@ -55,7 +55,7 @@ class DataBinder:
                 wire_literal(constant.wire),
                 docstring(
                     constant.doc,
-                    self.speller.context(False, names, f"`{names[constant.name]}`."),
+                    self.speller.context(False, f"`{names[constant.name]}`.", names),
                     _IN_CLASS,
                 ),
             )
@@ -63,7 +63,7 @@ class DataBinder:
         )
         found = self.types.symbols.types[enum.name]
         base = self.types.scope.runtime("OpenEnum")
-        context = self.speller.context(False, names, f"`{found.name}`.")
+        context = self.speller.context(False, f"`{found.name}`.", names)
         doc = docstring(enum.doc, context, _IN_CLASS)
         doc = doc or plain(f"Values of {found.name}.", _IN_CLASS)
         decorators = deprecation(enum.doc, context, self.types.scope)
@@ -76,7 +76,7 @@ class DataBinder:
         if alias.type is not None:
             quoted = annotation(alias.type, self.types, "result")
             value = Code(f'"{quoted}"')
-        context = self.speller.context(False, fallback=f"`{found.name}`.")
+        context = self.speller.context(False, f"`{found.name}`.")
         text = f"{found.name}, of which the pages show no more."
         return PyAlias(
             found.name,
@@ -95,7 +95,7 @@ class DataBinder:
         """Bind a value: frozen, slotted, keyword-only, with or without a wire form."""
         found = self.types.symbols.types[cls.name]
         names = self.speller.members(cls.name)
-        context = self.speller.context(False, names, f"`{found.name}`.")
+        context = self.speller.context(False, f"`{found.name}`.", names)
         binder = _Fields(self, cls, hidden_builtins(names))
         has_wire = cls.name not in self.types.symbols.wireless
         fields = [binder.field(field) for field in cls.fields]
@@ -134,7 +134,7 @@ class _Fields:
         """Bind a field; what may be absent has a default."""
         name = self._name(field)
         context = self.binder.speller.context(
-            False, self.binder.speller.members(self.cls.name), f"`{name}`."
+            False, f"`{name}`.", self.binder.speller.members(self.cls.name)
         )
         return PyField(
             name,
@@ -212,7 +212,7 @@ Fields that this version does not know are kept for `to_json`."""
 
     def _page_doc(self, method: str) -> Text | None:
         """Return what the page says of a method that every value has."""
-        context = self.binder.speller.context(False, fallback="`to_json`.")
+        context = self.binder.speller.context(False, "`to_json`.")
         for found in self.cls.methods:
             if found.name == method:
                 return docstring(found.doc, context, _IN_METHOD)

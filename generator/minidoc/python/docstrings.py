@@ -51,7 +51,39 @@ _AT_MARGIN = re.compile(r"\n\S")
 _ABBREVIATIONS = ("e.g.", "i.e.", "etc.", "vs.", "cf.", "approx.")
 
 
-Known: TypeAlias = "dict[object, tuple[Doc, Text | None]]"
+def _as_it_is(_: str) -> None:
+    """Leave every name of a code span as it is."""
+
+
+@frozen
+class Kept:
+    """A docstring that names no symbol.
+
+    Attributes:
+        doc: What it was made of; kept, so that no other record gets its identity.
+        spelled: The names that its code spans have, each as it was spelled.
+        made: The docstring.
+    """
+
+    doc: Doc
+    spelled: Mapping[str, str | None]
+    made: Text | None
+
+
+Known: TypeAlias = dict[object, Kept]
+
+
+@frozen
+class _Asked:
+    """What a docstring was made with.
+
+    Attributes:
+        symbols: The symbols that it names.
+        names: The names that it asks for, each as it was spelled.
+    """
+
+    symbols: list[Symbol] = field(default_factory=list[Symbol])
+    names: dict[str, str | None] = field(default_factory=dict[str, "str | None"])
 
 
 @frozen
@@ -60,26 +92,29 @@ class DocContext:
 
     Attributes:
         reference: Gives the Markdown of a cross reference to a declared symbol.
-        names: Page spelling to Python spelling, for code spans.
+        spell: Gives the Python spelling of a name of the page, for code spans.
         fallback: What a docstring begins with that has sections and nothing else.
-        known: Docstrings that name no symbol: they are the same in both worlds. Each
-            record is kept with its own, so that no other one gets its identity.
+        known: Docstrings that name no symbol: they are the same in both worlds.
     """
 
     reference: Callable[[Symbol], str]
-    names: Mapping[str, str] = field(default_factory=dict[str, str])
+    spell: Callable[[str], str | None] = _as_it_is
     fallback: str = "See below."
-    known: Known = field(default_factory=dict[object, "tuple[Doc, Text | None]"])
+    known: Known = field(default_factory=dict[object, Kept])
 
-    def watched(self) -> tuple[DocContext, list[Symbol]]:
-        """Return the same context, and a list of the symbols that it is asked for."""
-        asked: list[Symbol] = []
+    def watched(self) -> tuple[DocContext, _Asked]:
+        """Return the same context, and what it is asked for."""
+        asked = _Asked()
 
         def reference(symbol: Symbol) -> str:
-            asked.append(symbol)
+            asked.symbols.append(symbol)
             return self.reference(symbol)
 
-        return replace(self, reference=reference), asked
+        def spell(name: str) -> str | None:
+            asked.names[name] = found = self.spell(name)
+            return found
+
+        return replace(self, reference=reference, spell=spell), asked
 
 
 def docstring(
@@ -99,15 +134,16 @@ def docstring(
     if doc is None:
         return None
     known = parameters or {}
-    names = (*known.items(), None, *context.names.items())
     # By identity: comparing two records takes as long as setting one.
-    key = (id(doc), indent, context.fallback, names)
-    if key in context.known:
-        return context.known[key][1]
+    key = (id(doc), indent, context.fallback, *known.items())
+    kept = context.known.get(key)
+    # Only the names that it has: a class may have thousands, and as many docstrings.
+    if kept and all(context.spell(name) == as_ for name, as_ in kept.spelled.items()):
+        return kept.made
     watched, asked = context.watched()
     made = _docstring(doc, watched, indent, known)
-    if not asked:
-        context.known[key] = (doc, made)
+    if not asked.symbols:
+        context.known[key] = Kept(doc, asked.names, made)
     return made
 
 
@@ -298,7 +334,7 @@ def _code(inline: CodeText, context: DocContext) -> str:
     if text == "null":
         return inline.raw.replace(text, "None", 1)
     match = _NAME_IN_CODE.fullmatch(text)
-    new = context.names.get(match[2]) if match else None
+    new = context.spell(match[2]) if match else None
     if match is None or new is None:
         return inline.raw
     return inline.raw.replace(text, f"{match[1]}{new}{match[3]}", 1)

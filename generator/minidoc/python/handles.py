@@ -149,7 +149,7 @@ class HandleBinder:
     def _doc(self, cls: ClassDecl) -> Text | None:
         members = self.calls.speller.members(cls.name)
         context = self.calls.speller.context(
-            self.calls.types.is_async, members, f"`{self._name(cls)}`."
+            self.calls.types.is_async, f"`{self._name(cls)}`.", members
         )
         return docstring(cls.doc, context, _IN_CLASS)
 
@@ -254,7 +254,7 @@ class _Members:
         members = self.calls.speller.members(self.cls.name)
         name = members[field.name]
         return self.calls.speller.context(
-            self.calls.types.is_async, members, f"`{name}`."
+            self.calls.types.is_async, f"`{name}`.", members
         )
 
     def _getter(self, field: FieldDecl, body: Code) -> PyFunction:

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import field
 
-from minidoc.ir.docs import Doc, Symbol
-from minidoc.python.code import Text
+from minidoc.ir.docs import Symbol
 from minidoc.python.constructors import has_from_json
-from minidoc.python.docstrings import DocContext, Known
+from minidoc.python.docstrings import DocContext, Kept, Known
 from minidoc.python.symbols import Symbols
 from minidoc.values import frozen
 
@@ -23,20 +22,26 @@ class Speller:
     """
 
     symbols: Symbols
-    known: Known = field(default_factory=dict[object, "tuple[Doc, Text | None]"])
+    known: Known = field(default_factory=dict[object, Kept])
 
     def context(
-        self,
-        is_async: bool,
-        names: Mapping[str, str] | None = None,
-        fallback: str = "See below.",
+        self, is_async: bool, fallback: str = "See below.", *names: Mapping[str, str]
     ) -> DocContext:
-        """Return the context of a docstring in one of the two worlds."""
+        """Return the context of a docstring in one of the two worlds.
+
+        Args:
+            is_async: Which one.
+            fallback: What it begins with where there are sections and nothing else.
+            names: Page spelling to Python spelling; the first that has a name counts.
+        """
 
         def reference(symbol: Symbol) -> str:
             return self.reference(symbol, is_async)
 
-        return DocContext(reference, names or {}, fallback, self.known)
+        def spell(name: str) -> str | None:
+            return next((each[name] for each in names if name in each), None)
+
+        return DocContext(reference, spell, fallback, self.known)
 
     def reference(self, symbol: Symbol, is_async: bool) -> str:
         """Write a cross reference; in the asynchronous world to the twin."""

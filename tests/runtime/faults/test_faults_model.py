@@ -23,7 +23,7 @@ from simulated_clients import Client, Watch
 from simulated_gathering import RECOVERS_WITHIN
 from simulation import Simulation
 
-from talkjs import TalkJSError
+from talkjs import AuthenticationError, TalkJSError
 
 SESSIONS = ("alice", "bob", "carol")
 USERS = ("ann", "ben", "cid")
@@ -44,6 +44,7 @@ class SessionsAndModel(RuleBasedStateMachine):
         self.all = Simulation(seed, ttl=300.0)
         self.model = Model()
         self.count = 0
+        self.unauthorized = 0
         self.clients: list[Client] = [self.all.client(each) for each in SESSIONS]
         for user_id in USERS:
             self.back_end_writes(user_id)
@@ -100,6 +101,7 @@ class SessionsAndModel(RuleBasedStateMachine):
 
     @rule(status=strategies.sampled_from([401, 429, 500, 503]))
     def a_request_is_refused(self, status: int) -> None:
+        self.unauthorized += status == 401
         self.all.fault("status", status=status)
 
     @rule()
@@ -122,6 +124,12 @@ class SessionsAndModel(RuleBasedStateMachine):
                 self._is_true(watch)
 
     def _is_true(self, watch: Watch) -> None:
+        if watch.has_failed:
+            # Who has a new token refused as well is told, and asked no more.
+            state: Any = watch.feed.state
+            assert isinstance(state.error, AuthenticationError)
+            assert self.unauthorized > 1
+            return
         snapshot, there = watch.newest, self.all.user(watch.user_id)
         assert snapshot is not None
         assert there is not None
