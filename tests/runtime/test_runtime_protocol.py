@@ -88,6 +88,22 @@ def test_after_a_mere_write_the_connection_is_released_as_soon() -> None:
     assert virtual.state == "idle"
 
 
+def test_a_connection_that_is_used_all_along_is_not_released() -> None:
+    virtual = Virtual()
+    virtual.call()
+    virtual.log_in()
+    virtual.answer()
+    for _ in range(20):
+        virtual.run(0.9)
+        virtual.call()
+        virtual.run(0.1)
+        virtual.answer()
+    virtual.run(2.9)
+    assert virtual.closed == []
+    virtual.run(0.2)
+    assert [each.number for each in virtual.closed] == [1]
+
+
 def test_a_good_answer_to_others_does_not_end_the_pause() -> None:
     virtual = ready()
     feed = virtual.watch(person_topic("ann"))

@@ -135,6 +135,7 @@ class Protocol(Traffic):
         return error
 
     def _work_came(self, now: float) -> None:
+        self._rest_at = inf
         if self._flush_at <= now:
             self._flush_at = now + self._window
         if self._phase == "idle" and self.has_work:
