@@ -9,13 +9,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
+from .calls import Call
 from .credentials import Credentials
 from .effects import Connect, Disconnect, Effect, Report
 from .errors import (
     AuthenticationError,
+    CallTimeoutError,
     ConnectionLostError,
     NotConnectedError,
     TalkJSError,
+    TokenProviderError,
 )
 from .health import Counters, Health, SessionPhase
 from .link import Link
@@ -220,6 +223,22 @@ class Connecting:
         """Return the condition of the session."""
         busy: SessionPhase = "reconnecting" if self._was_lost else "connecting"
         return self.counters.health(_STATES.get(self._phase, busy), now)
+
+    def _too_late(self, call: Call) -> TalkJSError:
+        """Say what a call has waited for in vain."""
+        within = self.timing.call
+        is_safe = call.operation.is_retry_safe or not call.was_sent
+        error: TalkJSError = CallTimeoutError(within, is_safe)
+        if self._phase == "ready":
+            return error
+        if self._phase == "token" and not self._credentials.is_service:
+            text = f"the token provider has not answered within {within:g} s"
+            error = TokenProviderError(text)
+        elif not call.was_sent:
+            place = self._peer.place
+            error = NotConnectedError(f"no connection to {place} within {within:g} s")
+        error.__cause__ = self.counters.last_error
+        return error
 
 
 def _kind(cause: Exception | None) -> str:

@@ -16,13 +16,7 @@ from .calls import Call, CallJob
 from .connecting import Peer
 from .credentials import Credentials
 from .effects import Effect, End
-from .errors import (
-    CallTimeoutError,
-    NotConnectedError,
-    SessionClosedError,
-    TalkJSError,
-    TokenProviderError,
-)
+from .errors import SessionClosedError
 from .feed import Feed
 from .frames import PING
 from .link import Link
@@ -56,6 +50,7 @@ class Protocol(Traffic):
         super().__init__(credentials, timing, random, peer or Peer())
         self._window = window
         self._rest_at = inf
+        self._woken = -inf  # what `wake_at` has said last
         self._deadlines: deque[Call] = deque()
         self._orders = count()
 
@@ -72,16 +67,16 @@ class Protocol(Traffic):
 
     # What users of the session want.
 
-    def begin(self, call: Call, now: float) -> None:
-        """Carry out a call."""
+    def begin(self, call: Call, now: float) -> bool:
+        """Carry out a call; tell whether `wake_at` may be earlier than it said last."""
         if self.is_over:
             call.fail(self._over())
-            return
+            return False
         self._expect(call)
         if call.operation.topics:
             self.store.read(call, now)
             self._work_came(now)
-            return
+            return True
         self._writes[call] = None
         for index, request in enumerate(call.operation.requests):
             job = CallJob(call, index, request, next(self._orders))
@@ -90,6 +85,9 @@ class Protocol(Traffic):
         self._work_came(now)
         if self._phase == "ready":
             self._hurry(now)
+            is_sent = not (self._queue or self.store.new)
+            return not is_sent or call.deadline < self._woken
+        return True
 
     def _expect(self, call: Call) -> None:
         """Keep calls in the order of their deadlines; a new one is nearly always last.
@@ -195,7 +193,7 @@ class Protocol(Traffic):
             if phase == "ready":
                 own = (link.watch_at, self._rest_at, self._next_flush)
                 times += (*own, self.store.next_expiry)
-        at = min(times)
+        self._woken = at = min(times)
         return None if at == inf else at
 
     def _drop_late_calls(self, now: float) -> None:
@@ -207,21 +205,6 @@ class Protocol(Traffic):
             if not call.is_settled:
                 self._forget(call, now)
                 call.fail(self._too_late(call))
-
-    def _too_late(self, call: Call) -> TalkJSError:
-        within = self.timing.call
-        is_safe = call.operation.is_retry_safe or not call.was_sent
-        error: TalkJSError = CallTimeoutError(within, is_safe)
-        if self._phase == "ready":
-            return error
-        if self._phase == "token" and not self._credentials.is_service:
-            text = f"the token provider has not answered within {within:g} s"
-            error = TokenProviderError(text)
-        elif not call.was_sent:
-            place = self._peer.place
-            error = NotConnectedError(f"no connection to {place} within {within:g} s")
-        error.__cause__ = self.counters.last_error
-        return error
 
     def _tend_link(self, link: Link, now: float) -> None:
         if link.renewing is not None and now >= self._at:

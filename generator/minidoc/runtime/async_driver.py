@@ -46,6 +46,7 @@ class LoopDriver:
         self._guard = LoopGuard()
         self._alarm = Alarm(self._guard, self._tick)
         self._is_pumping = False
+        self._is_sooner = False
         self._connections: dict[int, AsyncConnection] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self._tokens = AsyncTokens(settings.provider, self._start)
@@ -71,8 +72,7 @@ class LoopDriver:
 
         now = loop.time()
         call = Call(operation, now + self._settings.timing.call, settle)
-        self._protocol.begin(call, now)
-        self._pump()
+        self._pump(self._protocol.begin(call, now))
         try:
             await done
         finally:
@@ -141,8 +141,13 @@ class LoopDriver:
 
     # From the protocol to the loop.
 
-    def _pump(self) -> None:
-        """Carry out what the protocol wants, and come back when it wants more."""
+    def _pump(self, is_sooner: bool = True) -> None:
+        """Carry out what the protocol wants, and come back when it wants more.
+
+        Args:
+            is_sooner: Whether that may be earlier than was known.
+        """
+        self._is_sooner |= is_sooner
         if self._is_pumping:
             return
         if self._protocol.effects:
@@ -168,7 +173,8 @@ class LoopDriver:
         self._set_timer()
 
     def _set_timer(self) -> None:
-        if not self._alarm.is_due:
+        if self._is_sooner and not self._alarm.is_due:
+            self._is_sooner = False
             self._alarm.set(self._protocol.wake_at())
 
     def _tick(self, now: float) -> None:
@@ -223,6 +229,7 @@ class LoopDriver:
 
         def received(message: str | bytes) -> None:
             protocol.received(number, message, loop.time())
+            self._is_sooner = True
             if protocol.effects:
                 self._carry_out_all()
 

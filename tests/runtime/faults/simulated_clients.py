@@ -105,7 +105,11 @@ class Client:
         """Begin a call."""
         call = Call(operation, self._time.now + self._timing.call, settled)
         self.calls.append(call)
-        self.protocol.begin(call, self._time.now)
+        before = self.protocol.wake_at()
+        is_sooner = self.protocol.begin(call, self._time.now)
+        after = self.protocol.wake_at()
+        # Whoever is not told of an earlier time would wake up too late.
+        assert is_sooner or after is None or (before is not None and before <= after)
         return call
 
     def set(
