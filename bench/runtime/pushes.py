@@ -11,7 +11,7 @@ from bench.runtime.canned import CannedService, user_id
 from bench.runtime.rounds import alternate
 from talkjs import UserSnapshot, get_async_talk_session
 
-PUSHES = 20_000
+PUSHES = 40_000
 _MANY = 1_000
 
 

@@ -11,6 +11,7 @@ from shelves import DictShelf
 import minidoc.pipeline.parsed
 from minidoc.pages import Page, page_from_text, read_page, read_pages
 from minidoc.pipeline import Job, Source, renew
+from minidoc.pipeline.narrow import State, models_to_compare
 from minidoc.pipeline.parsed import ParsedPages
 from minidoc.syntax import Parsed, parse
 
@@ -89,8 +90,38 @@ def test_without_packing_the_others_are_parsed_again(
     pages, given = ParsedPages(is_packing=False), texts(3)
     for page in given:
         pages.parse(page)
-    assert [pages.take(page) for page in given] == [parse(page) for page in given]
-    assert parses == ["P0.md", "P1.md", "P2.md", "P2.md"]
+    for _ in range(2):
+        assert [pages.take(page) for page in given] == [parse(page) for page in given]
+    assert parses == ["P0.md", "P1.md", "P2.md", "P2.md", "P2.md"]
+
+
+def test_what_was_parsed_earlier_is_not_parsed_again(
+    monkeypatch: pytest.MonkeyPatch, parses: list[str]
+) -> None:
+    monkeypatch.setattr(minidoc.pipeline.parsed, "_OPEN", 1)
+    earlier = ParsedPages(is_packing=False)
+    later = ParsedPages(is_packing=False, earlier=earlier)
+    same, other = texts(2)
+    first = earlier.parse(same)
+    assert later.parse(same) is first
+    assert later.take(same) is first
+    assert later.take(other) == parse(other)
+    assert parses == ["P0.md", "P1.md"]
+
+
+def test_a_comparison_keeps_what_it_parsed_on_each_side(
+    monkeypatch: pytest.MonkeyPatch, parses: list[str]
+) -> None:
+    """However many pages the first side has: what changed on the second is new."""
+    monkeypatch.setattr(minidoc.pipeline.parsed, "_OPEN", 2)
+    old = texts(3)
+    new = [page_from_text("P0.md", old[0].text + "\nSo it is.\n"), *old[1:]]
+    narrow = models_to_compare(State(old, None), State(new, None))
+    assert narrow is not None
+    assert [[page.name for page in side.api.pages] for side in narrow] == [
+        ["P0.md"]
+    ] * 2
+    assert parses == ["P0.md", "P1.md", "P2.md", "P0.md"]
 
 
 def test_the_same_text_under_another_name_is_another_page() -> None:

@@ -41,7 +41,8 @@ def models_to_compare(old: State, new: State) -> tuple[Modelled, Modelled] | Non
     before = _Side.read(old, Index(), parsed)
     if before is None:
         return None
-    after = _Side.read(new, before.names.index, parsed)
+    later = ParsedPages(is_packing=False, earlier=parsed)
+    after = _Side.read(new, before.names.index, later)
     if after is None:
         return None
     groups = connected(_merged(before.names.pages, after.names.pages))

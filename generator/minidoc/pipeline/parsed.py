@@ -21,11 +21,14 @@ class ParsedPages:
     """What this process has parsed.
 
     Attributes:
-        is_packing: Whether pages beyond the first are packed, for most of them will be
-            wanted, or else forgotten.
+        is_packing: Whether each page will be wanted just once more, by whoever parses
+            it: those beyond the first are packed. Or else few will, and more than once:
+            those beyond the first are forgotten.
+        earlier: What was parsed before for the same comparison.
     """
 
     is_packing: bool = True
+    earlier: ParsedPages | None = None
     _open: dict[tuple[str, str], Parsed] = field(
         default_factory=dict[tuple[str, str], Parsed]
     )
@@ -35,7 +38,7 @@ class ParsedPages:
 
     def parse(self, page: Page) -> Parsed:
         """Parse a page that will be wanted once more."""
-        parsed = parse(page)
+        parsed = (self.earlier and self.earlier.kept(page)) or parse(page)
         if len(self._open) < _OPEN:
             self._open[_key(page)] = parsed
         elif self.is_packing:
@@ -43,13 +46,20 @@ class ParsedPages:
         return parsed
 
     def take(self, page: Page) -> Parsed:
-        """Return a page; whoever asks for it again has it parsed again."""
+        """Return a page; packing, whoever asks for it again has it parsed again."""
         key = _key(page)
         if key in self._packed:
             # It never left this process.
             found: Parsed = pickle.loads(self._packed.pop(key))  # noqa: S301
             return found
-        return self._open.pop(key, None) or parse(page)
+        if self.is_packing:
+            return self._open.pop(key, None) or parse(page)
+        return self.kept(page) or parse(page)
+
+    def kept(self, page: Page) -> Parsed | None:
+        """Return a page that is there as it is, here or from before."""
+        found = self._open.get(_key(page))
+        return found or (self.earlier.kept(page) if self.earlier else None)
 
 
 def _key(page: Page) -> tuple[str, str]:

@@ -62,11 +62,9 @@ class Store:
         """Deliver to a feed from now on."""
         view = self._use(feed.topic)
         view.feeds = (*view.feeds, feed)
-        if not view.is_current:
-            return
-        if view.has_snapshot:
+        if view.is_current and view.has_snapshot:
             self._effects.append(Deliver(feed, view.snapshot))
-        else:  # other views keep its parts current
+        else:  # other views may keep its parts current
             self._changed[view] = None
             self.publish(now)
 
@@ -80,8 +78,11 @@ class Store:
     def read(self, call: Call, now: float) -> None:
         """Give a read its snapshot, at once or when it is there."""
         view = self._use(call.operation.topics[0])
-        view.calls = (*view.calls, call)
-        if view.is_current:
+        if view.is_current and view.has_snapshot:
+            call.give(view.snapshot)
+            self._leave(view, now)
+        else:
+            view.calls = (*view.calls, call)
             self._changed[view] = None
             self.publish(now)
 

@@ -76,7 +76,7 @@ class Watched:
 class View:
     """A topic with its joins, and who looks at it."""
 
-    __slots__ = ("_whole", "calls", "feeds", "has_snapshot", "is_stale", "key", "parts",
+    __slots__ = ("calls", "feeds", "has_snapshot", "is_stale", "key", "parts",
                  "snapshot", "topic")  # fmt: skip
 
     def __init__(self, key: ViewKey, topic: Topic[object]) -> None:
@@ -90,7 +90,6 @@ class View:
         self.has_snapshot = False
         self.is_stale = True
         """Whether a part was asked anew, and nobody has been told of the outcome."""
-        self._whole: State = None
 
     @property
     def is_used(self) -> bool:
@@ -113,10 +112,7 @@ class View:
         """
         alone = len(self.parts) == 1
         whole = self.parts[0].state if alone else _joined(self.topic, iter(self.parts))
-        if self.has_snapshot and whole == self._whole:
-            return False
         made = None if whole is None else self.topic.decode(whole)
-        self._whole = whole
         if self.has_snapshot and made == self.snapshot:
             return False
         self.snapshot, self.has_snapshot = made, True
