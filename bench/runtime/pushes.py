@@ -8,10 +8,10 @@ from time import perf_counter
 from bench.figure import Figure
 from bench.runtime.bare import TOKEN, BareWatcher
 from bench.runtime.canned import CannedService, user_id
-from bench.runtime.rounds import alternate
+from bench.runtime.rounds import alternate, alternate_undisturbed
 from talkjs import UserSnapshot, get_async_talk_session
 
-PUSHES = 40_000
+PUSHES = 20_000
 _MANY = 1_000
 
 
@@ -86,7 +86,9 @@ def figures(repeat: int) -> list[Figure]:
             return asyncio.run(reference(service, 1, PUSHES)).rate
 
         typed = alternate(lambda: run_ours(1), run_reference, repeat)
-        many = alternate(lambda: run_ours(_MANY), lambda: run_ours(1), repeat)
+        many = alternate_undisturbed(
+            lambda: run_ours(_MANY), lambda: run_ours(1), 2 * repeat + 1
+        )
     return [
         Figure(
             "push.typed",
