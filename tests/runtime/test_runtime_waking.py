@@ -5,24 +5,35 @@ A driver whose timer is early enough need not ask `wake_at` after each write.
 
 from __future__ import annotations
 
+import json
 from math import inf
 
 import pytest
 from virtual import WRITE, Virtual
+from waking import Due, woken_in_time
 
 from minidoc.runtime.calls import Call
 from minidoc.runtime.timing import Timing
 
 
-def begun(virtual: Virtual) -> tuple[bool, float, float]:
-    """Begin a write: whether it may be due sooner, and what is due before and after."""
+def begun(virtual: Virtual) -> Due:
+    """Begin a write."""
     protocol, now = virtual.protocol, virtual.now
-    before = protocol.wake_at()
     call = Call(WRITE, now + protocol.timing.call, lambda: None)
-    is_sooner = protocol.begin(call, now)
-    after = protocol.wake_at()
+    with woken_in_time(protocol) as due:
+        due.is_sooner = protocol.begin(call, now)
     virtual.pump()
-    return is_sooner, inf if before is None else before, inf if after is None else after
+    return due
+
+
+def answered(virtual: Virtual, status: int = 200) -> Due:
+    """Receive the answer to what was asked last."""
+    text = json.dumps([virtual.sent[-1][0], status, {}])
+    with woken_in_time(virtual.protocol) as due:
+        connection = virtual.connects[-1]
+        due.is_sooner = virtual.protocol.received(connection, text, virtual.now)
+    virtual.pump()
+    return due
 
 
 def logged_in(timing: Timing | None = None, window: float = 0.0) -> Virtual:
@@ -36,24 +47,22 @@ def logged_in(timing: Timing | None = None, window: float = 0.0) -> Virtual:
 
 def test_a_write_that_is_sent_at_once_is_due_no_sooner() -> None:
     virtual = logged_in()
-    is_sooner, before, after = begun(virtual)
-    assert not is_sooner
-    assert after >= before
+    assert not begun(virtual).is_sooner
 
 
 def test_a_write_with_the_nearest_deadline_is_due_sooner() -> None:
     virtual = logged_in(Timing(call=0.5))
-    is_sooner, before, after = begun(virtual)
-    assert is_sooner
-    assert after == virtual.now + 0.5 < before
+    due = begun(virtual)
+    assert due.is_sooner
+    assert due.after == virtual.now + 0.5 < due.before
 
 
 def test_a_write_that_waits_for_others_is_due_sooner() -> None:
     virtual = logged_in()
     begun(virtual)
-    is_sooner, before, after = begun(virtual)
-    assert is_sooner
-    assert after <= virtual.now < before
+    due = begun(virtual)
+    assert due.is_sooner
+    assert due.after <= virtual.now < due.before
 
 
 @pytest.mark.parametrize("state", ["new", "opening"])
@@ -61,10 +70,52 @@ def test_a_write_without_a_connection_is_due_sooner(state: str) -> None:
     virtual = Virtual()
     if state == "opening":
         virtual.call()
-    assert begun(virtual)[0]
+    assert begun(virtual).is_sooner
 
 
 def test_a_write_to_a_session_that_is_closed_is_due_never() -> None:
     virtual = logged_in()
     virtual.protocol.close(virtual.now)
-    assert begun(virtual) == (False, inf, inf)
+    assert begun(virtual) == Due(inf, inf, is_sooner=False)
+
+
+def test_an_answer_makes_nothing_due_sooner() -> None:
+    virtual = logged_in(Timing(idle=60))
+    begun(virtual)
+    assert not answered(virtual).is_sooner
+
+
+def test_an_answer_after_which_nobody_needs_the_connection() -> None:
+    virtual = logged_in(Timing(idle=3))
+    begun(virtual)
+    due = answered(virtual)
+    assert due.is_sooner
+    assert due.after == virtual.now + 3 < due.before
+
+
+def test_an_answer_that_ends_a_pause() -> None:
+    """What waited for the end of the pause is due at once."""
+    virtual = logged_in(Timing(idle=60))
+    refused = virtual.call()
+    virtual.call()
+    first, second = virtual.sent[-2:]
+    virtual.receive(first[0], 429, {})
+    virtual.protocol.cancel(refused, virtual.now)
+    begun(virtual)
+    assert virtual.sent[-1] == second
+    due = answered(virtual)
+    assert due.is_sooner
+    assert due.after <= virtual.now < due.before
+
+
+@pytest.mark.parametrize("status", [401, 429, 500])
+def test_an_answer_that_is_no_last_word(status: int) -> None:
+    virtual = logged_in(Timing(idle=60))
+    begun(virtual)
+    assert answered(virtual, status).is_sooner
+
+
+def test_a_message_that_answers_no_call() -> None:
+    virtual = logged_in()
+    virtual.watch()
+    assert answered(virtual).is_sooner

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from runtime_samples import Person, person_topic
+from waking import woken_in_time
 
 from minidoc.runtime import Operation, Topic, read, write
 from minidoc.runtime.calls import Call
@@ -152,7 +153,8 @@ class Virtual:
         self.receive_text(json.dumps(list(parts)))
 
     def receive_text(self, text: str | bytes) -> None:
-        self.protocol.received(self.connects[-1], text, self.now)
+        with woken_in_time(self.protocol) as due:
+            due.is_sooner = self.protocol.received(self.connects[-1], text, self.now)
         self.run()
 
     def log_in(self, lasts: object = None) -> None:

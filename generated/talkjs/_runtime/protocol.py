@@ -54,6 +54,11 @@ class Protocol(Traffic):
         self._deadlines: deque[Call] = deque()
         self._orders = count()
 
+    @property
+    def has_work(self) -> bool:
+        """Whether a connection is needed."""
+        return bool(self._writes) or self.store.is_used
+
     def take(self) -> list[Effect]:
         """Return what is to be done now, and forget it."""
         taken = self.effects[:]
@@ -94,10 +99,15 @@ class Protocol(Traffic):
 
         Those that are settled are forgotten when they have become the first.
         """
+        self._forget_settled()
         place = len(self._deadlines)
         while place and self._deadlines[place - 1].deadline > call.deadline:
             place -= 1
         self._deadlines.insert(place, call)
+
+    def _forget_settled(self) -> None:
+        while self._deadlines and self._deadlines[0].is_settled:
+            self._deadlines.popleft()
 
     def cancel(self, call: Call, now: float) -> None:
         """Let go of a call; an answer that comes later is ignored."""
@@ -161,6 +171,13 @@ class Protocol(Traffic):
             return
         self._drop_call(call)
 
+    # What the service says.
+
+    def received(self, number: int, message: str | bytes, now: float) -> bool:
+        """Take a message; tell whether `wake_at` may be earlier than it said last."""
+        is_answer = self._receive(number, message, now)
+        return not is_answer or min(self._rest_at, self._next_flush) < self._woken
+
     # What time brings.
 
     def tick(self, now: float) -> None:
@@ -178,8 +195,7 @@ class Protocol(Traffic):
 
     def wake_at(self) -> float | None:
         """Return when to call `tick` next, if nothing happens before."""
-        while self._deadlines and self._deadlines[0].is_settled:
-            self._deadlines.popleft()
+        self._forget_settled()
         phase, link = self._phase, self._link
         times = [self._deadlines[0].deadline] if self._deadlines else [inf]
         if phase == "waiting":

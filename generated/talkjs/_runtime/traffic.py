@@ -42,28 +42,24 @@ class Traffic(Login):
         self._flush_at = 0.0
         self._suspended: set[CallJob | Watched] = set()
 
-    @property
-    def has_work(self) -> bool:
-        """Whether a connection is needed."""
-        return bool(self._writes) or self.store.is_used
-
     # What the service says.
 
-    def received(self, number: int, message: str | bytes, now: float) -> None:
-        """Take a message of connection `number`."""
+    def _receive(self, number: int, message: str | bytes, now: float) -> bool:
+        """Take a message of connection `number`; tell whether it answered a call."""
         link = self._link
         if link is None or link.number != number:
-            return
+            return False
         link.hear(now)
         self.counters.heard_at = now
         frame = frames.parse(message)
         if isinstance(frame, frames.Push):
             self._pushed(link, frame, now)
         elif isinstance(frame, frames.Answer):
-            self._answered(link, frame.id, frame.response, now)
+            return self._answered(link, frame.id, frame.response, now)
         else:
             self.counters.garbage += 1
             log.warning("ignored a message that is no frame")
+        return False
 
     def _pushed(self, link: Link, push: frames.Push, now: float) -> None:
         known = expired = False
@@ -83,10 +79,11 @@ class Traffic(Login):
 
     def _answered(
         self, link: Link, number: int, response: Response, now: float
-    ) -> None:
+    ) -> bool:
         job = link.in_flight.pop(number, None)
+        is_answer = False
         if isinstance(job, CallJob):
-            self._call_answered(job, response, now)
+            is_answer = self._call_answered(job, response, now)
         elif isinstance(job, WatchJob):
             self._watch_answered(job, response, now)
         elif isinstance(job, PlainJob):
@@ -98,6 +95,7 @@ class Traffic(Login):
             self.counters.unexpected += 1
         if self._phase == "ready":
             self._tend_rest(now)
+        return is_answer
 
     def _tend_rest(self, now: float) -> None:
         """Release a connection that nobody has needed for a while."""
@@ -151,12 +149,14 @@ class Traffic(Login):
         elif not job.call.is_settled:
             self._queue[job.order] = job
 
-    def _call_answered(self, job: CallJob, response: Response, now: float) -> None:
+    def _call_answered(self, job: CallJob, response: Response, now: float) -> bool:
         is_good = response.status == SUCCESS
-        if is_good or not self._put_off(job, (job,), response, now):
-            self._go_on((job,))
-            if job.call.answer(job.index, response):
-                self._writes.pop(job.call, None)
+        if not is_good and self._put_off(job, (job,), response, now):
+            return False
+        self._go_on((job,))
+        if job.call.answer(job.index, response):
+            self._writes.pop(job.call, None)
+        return True
 
     def _watch_answered(self, job: WatchJob, response: Response, now: float) -> None:
         units = tuple(job.wanted())

@@ -228,8 +228,7 @@ class LoopDriver:
         final = False
 
         def received(message: str | bytes) -> None:
-            protocol.received(number, message, loop.time())
-            self._is_sooner = True
+            self._is_sooner |= protocol.received(number, message, loop.time())
             if protocol.effects:
                 self._carry_out_all()
 

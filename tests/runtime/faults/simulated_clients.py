@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from simulated_lines import Line
+from waking import woken_in_time
 
 from talkjs import ErrorState, TalkJSError, UserSnapshot
 from talkjs._runtime.calls import Call
@@ -105,11 +106,8 @@ class Client:
         """Begin a call."""
         call = Call(operation, self._time.now + self._timing.call, settled)
         self.calls.append(call)
-        before = self.protocol.wake_at()
-        is_sooner = self.protocol.begin(call, self._time.now)
-        after = self.protocol.wake_at()
-        # Whoever is not told of an earlier time would wake up too late.
-        assert is_sooner or after is None or (before is not None and before <= after)
+        with woken_in_time(self.protocol) as due:
+            due.is_sooner = self.protocol.begin(call, self._time.now)
         return call
 
     def set(
@@ -161,7 +159,8 @@ class Client:
         if self.suspended:
             self._missed.append(lambda: self.heard(number, text))
             return
-        self.protocol.received(number, text, self._time.now)
+        with woken_in_time(self.protocol) as due:
+            due.is_sooner = self.protocol.received(number, text, self._time.now)
         self.pump()
 
     def ended(self, number: int, cause: Exception) -> None:
