@@ -122,6 +122,7 @@ FAULTS: dict[int, Fault] = {
     23: Fault(
         "cancelled at every await point, once and twice; Ctrl-C",
         "nothing stays behind, the session goes on, `CancelledError` is passed on",
+        "with threads nothing is cancelled, but for Ctrl-C",
     ),
     24: Fault(
         "a loop that is closed, a second one, another thread's",

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import socket
+from collections.abc import Iterable
 from concurrent.futures import Future
 from itertools import count
 from time import monotonic
@@ -32,6 +33,23 @@ def push(emulator: Emulator, *events: dict[str, Json]) -> None:
             connection.publish(list(events))
 
     emulator._thread.call(act)
+
+
+def push_each(emulator: Emulator, events: Iterable[dict[str, Json]]) -> None:
+    """Push events to the only connection, a frame each, in line with all the others."""
+    connection, _ = _only(emulator)
+
+    def act() -> None:
+        for event in events:
+            connection.publish([event])
+
+    emulator._thread.call(act)
+
+
+def renamed(user_id: str, number: int) -> dict[str, Json]:
+    """Return the event of a user's new name."""
+    diff: dict[str, Json] = {"name": str(number)}
+    return {"type": "user.edited", "userId": user_id, "diff": diff}
 
 
 def flood(

@@ -26,6 +26,7 @@ Play = Callable[[Scene], Awaitable[None]]
 WORLDS = ("asyncio", "threads")
 QUICK = replace(BRISK, linger=0.1)
 """What a call has read is let go soon: each cell waits for that at its end."""
+PATIENT = replace(QUICK, ping_after=5.0, pong_within=5.0)
 _LIMIT = 30.0
 
 
@@ -40,6 +41,7 @@ class Row:
         may_raise: What calls under way may fail with; otherwise they succeed.
         kind: What stands between the session and the service.
         left_out: Loads under which the fault makes no sense, each with the reason.
+        worlds: Where it can happen; the table of faults says why not elsewhere.
     """
 
     play: Play
@@ -48,6 +50,7 @@ class Row:
     may_raise: tuple[type, ...] = ()
     kind: Kind = "straight"
     left_out: Mapping[Load, str] = field(default_factory=dict[Load, str])
+    worlds: tuple[str, ...] = WORLDS
 
 
 ROWS: list[Row] = []
@@ -60,11 +63,14 @@ def row(
     may_raise: tuple[type, ...] = (),
     kind: Kind = "straight",
     left_out: Mapping[Load, str] | None = None,
+    worlds: tuple[str, ...] = WORLDS,
 ) -> Callable[[Play], Play]:
     """Put a function into the matrix."""
 
     def add(play: Play) -> Play:
-        ROWS.append(Row(play, timing, has_provider, may_raise, kind, left_out or {}))
+        ROWS.append(
+            Row(play, timing, has_provider, may_raise, kind, left_out or {}, worlds)
+        )
         return play
 
     return add
@@ -77,7 +83,7 @@ def cells() -> list[Any]:
         for each in ROWS
         for load in LOADS
         if load not in each.left_out
-        for world in WORLDS
+        for world in each.worlds
     ]
 
 

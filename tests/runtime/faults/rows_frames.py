@@ -11,13 +11,12 @@ from time import monotonic
 import pytest
 from injection import push
 from leftovers import eventually
-from matrix import QUICK, row
+from matrix import PATIENT, row
 from scenes import Scene
 
 from minidoc.emulator.json_values import Json
 from talkjs import CallTimeoutError, DecodeError, ErrorState
 
-PATIENT = replace(QUICK, ping_after=5.0, pong_within=5.0)
 NO_FRAMES = ("{", "{}", "[]", "null", '"', '["0",200]', "[" * 5000, "", '[1,"PUBLISH"')
 HASTY = replace(PATIENT, call=0.6)
 

@@ -9,13 +9,15 @@ import matrix
 import pytest
 import rows_connection
 import rows_frames
+import rows_load
 import rows_network
 import rows_tokens
 from scenes import LOADS, Load
 
 from minidoc.emulator.testing import Emulator
 
-NUMBERS = (1, 2, 3, 4, 5, 7, 8, 9, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22)
+# All but those that end the process or the session, or take a day.
+NUMBERS = {*range(1, 25), *range(29, 34)}
 
 
 @pytest.mark.parametrize(("cell", "load", "world"), matrix.cells())
@@ -26,11 +28,11 @@ def test_fault(
 
 
 def test_the_matrix_is_complete() -> None:
-    places = (rows_connection, rows_frames, rows_network, rows_tokens)
+    places = (rows_connection, rows_frames, rows_load, rows_network, rows_tokens)
     names = [name for each in places for name in dir(each) if name.startswith("row_")]
     played = [each.play.__name__ for each in matrix.ROWS]
     assert sorted(names) == sorted(played)
-    assert {int(name.split("_")[1]) for name in played} == set(NUMBERS)
+    assert {int(name.split("_")[1]) for name in played} == NUMBERS
 
 
 def test_what_is_left_out_has_a_reason() -> None:
