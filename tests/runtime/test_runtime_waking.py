@@ -119,3 +119,18 @@ def test_a_message_that_answers_no_call() -> None:
     virtual = logged_in()
     virtual.watch()
     assert answered(virtual).is_sooner
+
+
+def test_calls_are_forgotten_though_nobody_asks_when_to_wake_up() -> None:
+    """Thousands may be answered before the next wake-up."""
+    virtual = logged_in()
+    protocol, now = virtual.protocol, virtual.now
+    calls: list[Call] = []
+    for _ in range(50):
+        calls.append(Call(WRITE, now + protocol.timing.call, lambda: None))
+        protocol.begin(calls[-1], now)
+        virtual.pump()
+        text = json.dumps([virtual.sent[-1][0], 200, {}])
+        protocol.received(virtual.connects[-1], text, now)
+    assert all(call.is_settled for call in calls)
+    assert list(protocol._deadlines) == calls[-1:]

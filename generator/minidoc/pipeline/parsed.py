@@ -38,7 +38,7 @@ class ParsedPages:
 
     def parse(self, page: Page) -> Parsed:
         """Parse a page that will be wanted once more."""
-        parsed = (self.earlier and self.earlier.kept(page)) or parse(page)
+        parsed = parse(page)
         if len(self._open) < _OPEN:
             self._open[_key(page)] = parsed
         elif self.is_packing:
