@@ -119,13 +119,21 @@ class ThreadConnection:
                 raw.close()
                 raise ConnectionAbortedError("closed while it was being opened")
             options["sock"] = raw
+        is_secure = self._settings.url().startswith("wss:")
+        if is_secure:
+            from .thread_tls import shared_context
+
+            options["ssl"] = shared_context()
         # Two of its overloads differ from version to version.
         call = cast("Callable[..., DirectThreadSocket]", connect)
         options["create_connection"] = DirectThreadSocket
         client = call(self._settings.url(), **options)
         with self._lock:
             self._raw = client.socket
-        _limit_sending(client.socket)
+        if is_secure:
+            client.socket.settimeout(_SEND_WITHIN)
+        else:
+            _limit_sending(client.socket)
         return client
 
     def send(self, made: Text) -> None:

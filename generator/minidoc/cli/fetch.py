@@ -9,6 +9,7 @@ from pathlib import Path
 
 from minidoc.cli.output import (
     diagnostics_json,
+    path_text,
     print_diagnostics,
     print_json,
     write,
@@ -160,7 +161,7 @@ def _report(
     counts = ", ".join(
         f"{len(_with(outcome, status))} {status.value}" for status in Status
     )
-    write(f"{_shown(project.folder)}: {counts}", sys.stdout)
+    write(f"{path_text(_shown(project.folder))}: {counts}", sys.stdout)
     if len(_with(outcome, Status.UNCHANGED)) < len(outcome.pages):
         write("run `minidoc generate` to bring the package in step", sys.stderr)
     return FINE
@@ -178,7 +179,7 @@ def _report_check(
         for each in moved:
             write_diff(_short(_difference(project, each).diff()))
         if not moved:
-            write(f"as published: {_shown(project.folder)}", sys.stdout)
+            write(f"as published: {path_text(_shown(project.folder))}", sys.stdout)
         else:
             write("run `minidoc fetch` to store the pages", sys.stderr)
     return DRIFT if moved else FINE
@@ -199,7 +200,7 @@ def _report_failure(
 def _print_pages(project: Project, outcome: Outcome) -> None:
     for status in (Status.NEW, Status.CHANGED):
         for path in _paths(project, _with(outcome, status)):
-            write(f"{status.value}: {path}", sys.stdout)
+            write(f"{status.value}: {path_text(Path(path))}", sys.stdout)
 
 
 def _json(project: Project, outcome: Outcome, texts: Sources) -> dict[str, object]:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from minidoc.cli.output import print_diagnostics, write
+from minidoc.cli.output import path_text, print_diagnostics, write
 from minidoc.cli.progress import progress
 from minidoc.cli.settings import PROJECT_FILE, Chosen, choose, with_settings
 from minidoc.diagnostics import Code, Diagnostic, GenerationError, raise_for_errors
@@ -157,11 +157,12 @@ def _store(collected: _Collected) -> tuple[str, ...]:
 
 def _report(written: Sequence[str], overlay: str, chosen: Chosen) -> None:
     for name in written:
-        write(f"written: {(SPEC / name).as_posix()}", sys.stdout)
+        write(f"written: {path_text(SPEC / name)}", sys.stdout)
     write(f"written: [tool.minidoc] in {PROJECT_FILE}", sys.stdout)
     open_entries = overlay.count("TODO")
     if open_entries:
         entries = "1 entry" if open_entries == 1 else f"{open_entries} entries"
         where = (SPEC / _OVERLAY).as_posix()
         write(f"to fill in: {entries} of {where} that say TODO", sys.stdout)
-    write(f"next: minidoc generate, which writes {chosen.output}", sys.stdout)
+    place = path_text(Path(chosen.output))
+    write(f"next: minidoc generate, which writes {place}", sys.stdout)

@@ -6,6 +6,7 @@ import json
 import os
 import sys
 from collections.abc import Iterable
+from pathlib import Path
 from typing import Any, TextIO
 
 from minidoc.diagnostics import Diagnostic, Severity
@@ -30,6 +31,11 @@ def diagnostics_json(
 ) -> list[dict[str, Any]]:
     """Return diagnostics as the `diagnostics` list of a JSON document."""
     return [dict(entry) for entry in as_json(diagnostics, sources)]
+
+
+def path_text(path: Path) -> str:
+    """Return a path for people; what its names would do to a terminal is escaped."""
+    return visible(path.as_posix())
 
 
 def write(text: str, stream: TextIO) -> None:

@@ -15,7 +15,7 @@ from minidoc.cli.inputs import (
     read_inputs,
     read_target,
 )
-from minidoc.cli.output import print_diagnostics, stops, write
+from minidoc.cli.output import path_text, print_diagnostics, stops, write
 from minidoc.config import Config, load_config
 from minidoc.diagnostics import Code, Diagnostic, GenerationError, has_errors
 from minidoc.pipeline import Generated, generate
@@ -96,7 +96,7 @@ def _released(
         f"{len(report.written)} written, {len(report.removed)} removed,"
         f" {len(report.unchanged)} unchanged"
     )
-    write(f"{run.beside.as_posix()}: {counts}", sys.stdout)
+    write(f"{path_text(run.beside)}: {counts}", sys.stdout)
     return FINE
 
 
@@ -179,7 +179,7 @@ def _print(run: _Run, release: Release, *, is_dry: bool) -> None:
     if release.entries and run.overlay is not None:
         count = release.entries.count("[[alias]]")
         names = "1 old name" if count == 1 else f"{count} old names"
-        write(f"{run.overlay.name}: {names} kept", sys.stdout)
+        write(f"{path_text(Path(run.overlay.name))}: {names} kept", sys.stdout)
     if is_dry:
         write(f"\n{release.body}", sys.stdout)
         if release.entries:

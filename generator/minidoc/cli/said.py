@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 from minidoc.cli.inputs import Target
-from minidoc.cli.output import diagnostics_json, harmless_diff, wants_color
+from minidoc.cli.output import diagnostics_json, harmless_diff, path_text, wants_color
 from minidoc.cli.seen import Seen
 from minidoc.diagnostics.render import render
 from minidoc.tree import Comparison, WriteReport
@@ -40,7 +40,7 @@ def say_written(seen: Seen, reports: Written, *, as_json: bool) -> Said:
     lines: list[str] = []
     for folder, each in reports:
         lines.append(_summary(folder, each))
-        lines += [f"removed: {(folder / path).as_posix()}" for path in each.removed]
+        lines += [f"removed: {path_text(folder / path)}" for path in each.removed]
     return Said("\n".join(lines), _findings(seen))
 
 
@@ -51,10 +51,10 @@ def say_compared(seen: Seen, found: Compared, *, as_json: bool) -> Said:
     if as_json:
         return Said(_json(_of_comparisons(found, seen.target, seen)), "")
     if in_sync:
-        places = " and ".join(folder.as_posix() for folder, _ in found)
+        places = " and ".join(path_text(folder) for folder, _ in found)
         return Said(f"in step with the pages: {places}", _findings(seen))
     lines = [
-        f"{each.status.value}: {(folder / each.path).as_posix()}"
+        f"{each.status.value}: {path_text(folder / each.path)}"
         for folder, comparison in found
         for each in comparison.differences
     ]
@@ -83,7 +83,7 @@ def _summary(folder: Path, report: WriteReport) -> str:
         f"{len(report.written)} written, {len(report.removed)} removed,"
         f" {len(report.unchanged)} unchanged"
     )
-    return f"{folder.as_posix()}: {counts}"
+    return f"{path_text(folder)}: {counts}"
 
 
 def _of_reports(reports: Written, target: Target, seen: Seen) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from minidoc.cli.formats import print_report, repository_root
 from minidoc.cli.inputs import Inputs, read_inputs
 from minidoc.cli.output import (
     diagnostics_json,
+    path_text,
     print_diagnostics,
     print_json,
     stops,
@@ -137,13 +138,13 @@ def _put(job: _Job) -> int:
         f"{len(report.written)} written, {len(report.removed)} removed,"
         f" {len(report.unchanged)} unchanged"
     )
-    where = job.folder.as_posix()
+    where = path_text(job.folder)
     write(f"{where}: {job.contents.package}, {counts}", sys.stdout)
     for path in report.removed:
-        write(f"removed: {where}/{path}", sys.stdout)
+        write(f"removed: {path_text(job.folder / path)}", sys.stdout)
     host = host_of(job.folder)
     lines = settings_text(job.contents.package, job.folder, host)
-    file = Path(os.path.relpath(host), "pyproject.toml").as_posix()
+    file = path_text(Path(os.path.relpath(host), "pyproject.toml"))
     write(f"\nLines for {file}:\n", sys.stdout)
     write(lines, sys.stdout)
     return FINE
@@ -157,7 +158,7 @@ def _refuse(job: _Job, changed: Comparison) -> int:
         return DRIFT
     print_diagnostics(job.diagnostics, job.sources)
     for path in paths:
-        write(f"changed by hand: {(job.folder / path).as_posix()}", sys.stdout)
+        write(f"changed by hand: {path_text(job.folder / path)}", sys.stdout)
     write_diff(readable(changed).diff())
     note = (
         "nothing was written: move the changes to modules of your own, or overwrite"
@@ -202,12 +203,12 @@ def _json_of_check(
 
 
 def _print_check(job: _Job, found: Comparison) -> None:
-    where = job.folder.as_posix()
+    where = path_text(job.folder)
     if found.in_sync:
         write(f"in step: {where} ({job.contents.package})", sys.stdout)
         return
     for each in found.differences:
-        write(f"{each.status.value}: {where}/{each.path}", sys.stdout)
+        write(f"{each.status.value}: {path_text(job.folder / each.path)}", sys.stdout)
     diff = (found if job.arguments.bytes else readable(found)).diff()
     if diff:
         write_diff(diff)

@@ -92,7 +92,11 @@ class DiskShelf:
                 _remove_old(folder)
 
     def _file(self, name: str) -> str:
-        file = digest(f"{self._stamp}\0{name}".encode()) if self._stamp else name
+        file = name
+        if self._stamp:
+            # The stamp may hold what was typed, which need not be UTF-8.
+            whole = f"{self._stamp}\0{name}"
+            file = digest(whole.encode("utf-8", "surrogateescape"))
         self._used.add(file)
         return file
 
