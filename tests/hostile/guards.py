@@ -17,6 +17,7 @@ PATHS = "tests/tree/test_tree_paths.py"
 LIMITS = "tests/syntax/test_syntax_limits.py"
 BAD = "tests/bad_pages/test_bad_pages.py"
 PAGE = "tests/report/test_report_page.py"
+TYPED = "tests/hostile/test_hostile_command_line.py"
 FORMS = "tests/report/test_report_hostile.py"
 RENDER = "tests/python/test_python_render.py"
 
@@ -256,8 +257,40 @@ PATH_RULES = (
         "tests/tree",
     ),
 )
+TERMINAL = (
+    Guard(
+        "cli/output.py",
+        "return visible(path.as_posix())",
+        "return path.as_posix()",
+        TYPED,
+    ),
+    Guard(
+        "cli/arguments.py",
+        "super().error(visible(message))",
+        "super().error(message)",
+        TYPED,
+    ),
+    Guard(
+        "vendor/settings.py",
+        "visible(shlex.join(check))",
+        "shlex.join(check)",
+        TYPED,
+    ),
+    Guard(
+        "vendor/settings.py",
+        "return toml_string(Text(text))",
+        "return '\"' + Text(text).value + '\"'",
+        TYPED,
+    ),
+    Guard(
+        "tree/shelf.py",
+        'whole.encode("utf-8", "surrogateescape")',
+        "whole.encode()",
+        TYPED,
+    ),
+)
 INPUT_RULES = (
-    Guard("pages.py", "if len(data) > MAX_PAGE_BYTES:", "if len(data) < 0:", "tests/test_silent_loss.py tests/pipeline tests/cli tests/fetch"),
+    Guard("pages.py", "if len(data) > MAX_PAGE_BYTES:", "if len(data) < 0:", "tests/diagnostics/test_examples.py"),
     Guard("pages.py", 'if "\\0" in text:', 'if "" == text:', BAD),
     Guard(_PARSER, "absurd = _absurd_size(source, start)", "absurd: Diagnostic | None = None", LIMITS),
     Guard(_PARSER, '(source.text.count("\\n"), MAX_LINES, "lines"),', "", LIMITS),
@@ -276,5 +309,6 @@ GUARDS = (
     *IDENTIFIERS,
     *GATE_RULES,
     *PATH_RULES,
+    *TERMINAL,
     *INPUT_RULES,
 )

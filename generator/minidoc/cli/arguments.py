@@ -5,9 +5,10 @@ from __future__ import annotations
 import argparse
 import datetime as dt
 from collections.abc import Callable, Sequence
-from typing import NamedTuple, Protocol, TypeAlias
+from typing import NamedTuple, NoReturn, Protocol, TypeAlias
 
 from minidoc import __version__
+from minidoc.diagnostics.terminal import visible
 
 FORMATS = ("text", "json")
 REPORTS = ("github", "gitlab", "junit")
@@ -21,7 +22,7 @@ def parser(line: Sequence[str] = ()) -> argparse.ArgumentParser:
         line: What is going to be parsed. If it begins with a command, the others are
             left out.
     """
-    top = argparse.ArgumentParser(
+    top = _Parser(
         prog="minidoc",
         allow_abbrev=False,
         description=(
@@ -36,6 +37,13 @@ def parser(line: Sequence[str] = ()) -> argparse.ArgumentParser:
     for command in meant or _COMMANDS:
         _add(commands, command)
     return top
+
+
+class _Parser(argparse.ArgumentParser):
+    """Says what is wrong without doing to a terminal what was typed."""
+
+    def error(self, message: str) -> NoReturn:
+        super().error(visible(message))
 
 
 Part: TypeAlias = Callable[[argparse.ArgumentParser], None]

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import os
 import shlex
 from pathlib import Path
 
+from minidoc.diagnostics.terminal import visible
+from minidoc.python.code import Text, toml_string
 from minidoc.vendor.origin import requirements
 
 
@@ -34,9 +35,10 @@ def settings_text(package: str, folder: Path, host: Path) -> str:
         host: Root of the repository, which the paths are relative to.
     """
     place = Path(os.path.abspath(folder)).relative_to(host).as_posix()
+    check = ["minidoc", "vendor", place, "--package", package, "--check"]
     return _TEMPLATE.format(
         needs=", ".join(requirements()),
-        check=shlex.join(["minidoc", "vendor", place, "--package", package, "--check"]),
+        check=visible(shlex.join(check)),
         place=_quoted(place),
         below=_quoted(f"{place}/*"),
         package=_quoted(package),
@@ -47,8 +49,7 @@ def settings_text(package: str, folder: Path, host: Path) -> str:
 
 
 def _quoted(text: str) -> str:
-    # What JSON escapes in a text, TOML escapes in the same way.
-    return json.dumps(text, ensure_ascii=False)
+    return toml_string(Text(text))
 
 
 _TEMPLATE = """\
