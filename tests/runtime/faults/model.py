@@ -8,14 +8,27 @@ carried out; everything else is certain.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Protocol
+
+from talkjs import TalkJSError
 
 
 class Write(Protocol):
     """A call that writes: whether it has ended, and how."""
 
     is_settled: bool
-    error: Any
+
+    def result(self) -> object:
+        """Return nothing, or raise what the call failed with."""
+
+
+def was_refused(write: Write) -> bool:
+    """Tell whether a write that has ended has failed."""
+    try:
+        write.result()
+    except TalkJSError:
+        return True
+    return False
 
 
 @dataclass
@@ -33,7 +46,7 @@ class Together:
     @property
     def possible(self) -> frozenset[str | None]:
         """What the key may be, when all have ended."""
-        is_sure = any(write.error is None for write, _ in self.writes)
+        is_sure = not all(was_refused(write) for write, _ in self.writes)
         values = frozenset[str | None](value for _, value in self.writes)
         return values if is_sure else values | self.before
 

@@ -7,6 +7,7 @@ what every subscription shows is what the service has, and what the model says.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any
 
 from hypothesis import settings, strategies
@@ -18,7 +19,7 @@ from hypothesis.stateful import (
     invariant,
     rule,
 )
-from model import Model
+from model import Model, was_refused
 from simulated_clients import Client, Watch
 from simulated_gathering import RECOVERS_WITHIN
 from simulation import Simulation
@@ -120,6 +121,9 @@ class SessionsAndModel(RuleBasedStateMachine):
         self.all.run(AS_LONG)
         for client in self.clients:
             assert all(call.is_settled for call in client.calls)
+            for call in client.calls:
+                with suppress(TalkJSError):  # and nothing else
+                    call.result()
             for watch in client.watches:
                 self._is_true(watch)
 
@@ -155,6 +159,19 @@ class SessionsAndModel(RuleBasedStateMachine):
         for client in self.clients:
             client.close()
         assert self.all.subscriptions() == {}
+
+
+def test_a_write_that_is_refused_twice_has_failed() -> None:
+    machine = SessionsAndModel()
+    machine.begin(seed=0)
+    for _ in range(2):
+        machine.a_request_is_refused(status=401)
+    machine.session_writes(which=0, user_id="ann")
+    machine.time_passes(seconds=1.0)
+    machine.subscribe(which=0, user_id="ann")
+    machine.teardown()
+    [write] = machine.clients[0].calls
+    assert was_refused(write)
 
 
 TestSessionsAndModel = SessionsAndModel.TestCase
