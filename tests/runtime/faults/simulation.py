@@ -166,7 +166,7 @@ class Simulation:
             client.pump()
         clock = self.service.backend.clock
         wait, next_at = clock.wait_time(), self.time.next_at
-        due = [c.wake_at for c in self.clients if c.wake_at is not None]
+        due = [at for client in self.clients if (at := client.wake_at) is not None]
         due += [] if next_at is None else [next_at]
         due += [] if wait is None else [self.now + wait]
         at = min(due, default=self.now + 1.0)
