@@ -168,7 +168,7 @@ IDENTIFIERS = (
     Guard(_PYNAMES, 'if checked.startswith("_"):', 'if checked == "1":', NAMES),
     Guard(
         _PYNAMES,
-        "if keyword.iskeyword(checked) or checked.casefold() in RESERVED_FILES:",
+        "if keyword.iskeyword(checked) or checked.casefold() in reserved:",
         'if checked == "1":',
         NAMES,
     ),

@@ -109,7 +109,7 @@ class Place:
         assert {path: after.get(path) for path in before} == before, line
         new = {path for path in after if path not in before}
         assert ran.code == 0 or line[0] == "check" or not new, (line, new)
-        return ran.code
+        return int(ran.code)
 
 
 @pytest.fixture

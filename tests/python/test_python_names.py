@@ -178,6 +178,10 @@ def test_names_of_parameters(owner: str, method: str, expected: str) -> None:
         ("LPT9.md", "lpt9_"),
         ("com.md", "com"),
         ("typing.md", "typing"),
+        ("globals.md", "globals_"),
+        ("GetAttr.md", "get_attr"),
+        ("getattr.md", "getattr_"),
+        ("Sorted.md", "sorted_"),
     ],
 )
 def test_modules(file: str, module: str) -> None:

@@ -18,8 +18,8 @@ SANS_IO = (
     "timing", "topics", "traffic", "watched", "wire", "writes",
 )  # fmt: skip
 SCRIPTED = (
-    "corners", "encoding", "errors", "feed", "login", "owners", "protocol", "reads",
-    "retry_after",    "session", "subscription", "wire", "writes",
+    "corners", "early_pushes", "encoding", "errors", "feed", "login", "owners",
+    "protocol", "reads", "retry_after", "session", "subscription", "wire", "writes",
 )  # fmt: skip
 
 

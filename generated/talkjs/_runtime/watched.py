@@ -9,29 +9,33 @@ it, and the newest snapshot. Nothing here knows of connections, ids or time.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from sys import intern
 from typing import Any, TypeAlias
 
 from .calls import Call
 from .errors import TalkJSError
 from .feed import Feed
+from .json_types import JSONValue
 from .reads import with_joins
-from .states import State
-from .topics import Topic
+from .states import State, changed
+from .topics import Apply, Topic
 
 TopicKey: TypeAlias = tuple[tuple[str, ...], str | None, str]
 ViewKey: TypeAlias = tuple[tuple[TopicKey, Callable[..., object]], ...]
 
 _ALL = frozenset({"SUBSCRIBE", "GET"})
+_STATE = frozenset({"GET"})
 _NOTHING: frozenset[str] = frozenset()
+_MOST_EARLY = 100
+"""So many events that come before a state are kept; the state has the older ones."""
 
 
 class Watched:
     """One topic at the service, without what is joined to it."""
 
-    __slots__ = ("failures", "is_asked", "is_fresh", "missing", "refusals", "round",
-                 "state", "topic", "views")  # fmt: skip
+    __slots__ = ("_early", "failures", "is_asked", "is_fresh", "missing", "refusals",
+                 "round", "state", "topic", "views")  # fmt: skip
 
     def __init__(self, topic: Topic[object]) -> None:
         self.topic = topic
@@ -49,18 +53,36 @@ class Watched:
         self.refusals = 0
         """Answers 401 in a row, each to another token."""
         self.views: tuple[View, ...] = ()
+        self._early: tuple[tuple[Apply, Mapping[str, JSONValue]], ...] = ()
 
     def restart(self) -> None:
         """Begin a new round: nothing is asked, and nothing answered."""
         self.round += 1
         self.missing = _ALL
         self.is_fresh = False
+        self._early = ()
         for view in self.views:
             view.is_stale = True
 
     def answered(self, method: str) -> None:
         """Note the answer to SUBSCRIBE or GET."""
         self.missing = (self.missing - {method}) or _NOTHING
+
+    def precede(self, apply: Apply, event: Mapping[str, JSONValue]) -> None:
+        """Keep an event that comes before the state, and perhaps after it was read.
+
+        Only those after the answer to SUBSCRIBE, for from then on none is missing: what
+        the state has of them is changed back only by events that come as well.
+        """
+        if self.missing == _STATE:
+            self._early = (*self._early[1 - _MOST_EARLY :], (apply, event))
+
+    def take(self, state: State) -> None:
+        """Take the answer to GET, and what was pushed while it was on its way."""
+        for apply, event in self._early:
+            state = changed(state, apply, event)
+        self.state, self._early, self.is_fresh = state, (), True
+        self.answered("GET")
 
     @property
     def is_current(self) -> bool:

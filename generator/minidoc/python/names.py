@@ -39,6 +39,9 @@ RESERVED_EXPORTS = frozenset(
     }
 )
 
+# What `__init__` calls: a module of such a name, once it is imported, would be called.
+RESERVED_MODULES = frozenset({"getattr", "globals", "sorted"})
+
 # File names that some system reserves, whatever their ending.
 RESERVED_FILES = frozenset(
     {"con", "prn", "aux", "nul"}
@@ -178,7 +181,8 @@ def module_name(file: str) -> Identifier:
     checked = identifier(snake(identifier(re.sub(r"[-. ]", "_", stem))))
     if checked.startswith("_"):
         raise BadNameError(f"{file!r} begins with an underscore")
-    if keyword.iskeyword(checked) or checked.casefold() in RESERVED_FILES:
+    reserved = RESERVED_FILES | RESERVED_MODULES
+    if keyword.iskeyword(checked) or checked.casefold() in reserved:
         return Identifier(f"{checked}_")
     return checked
 

@@ -98,12 +98,14 @@ class Store:
         return self._index.knows(event)
 
     def push(self, event: Mapping[str, JSONValue]) -> None:
-        """Change what an event is about; one that comes before the GET is in it."""
+        """Change what an event is about."""
         for found, apply in self._index.find(event):
             for watched in found:
                 if watched.is_fresh:
                     watched.state = changed(watched.state, apply, event)
                     self._note_change(watched)
+                else:
+                    watched.precede(apply, event)
 
     def publish(self, now: float) -> None:
         """Tell everybody who looks at something that has changed."""
@@ -164,11 +166,8 @@ class Store:
 
     def expire(self, now: float) -> None:
         """Let go of what nobody has used for a while."""
-        while self._unused:
-            view, until = next(iter(self._unused.items()))
-            if until > now:
-                break
-            self._drop(view)
+        while self.next_expiry <= now:
+            self._drop(next(iter(self._unused)))
 
     def fail(self, view: View, error: TalkJSError) -> None:
         """End everything that looks at a view by an error."""

@@ -179,12 +179,10 @@ class Traffic(Login):
 
     def _got(self, watched: Watched, response: Response) -> None:
         try:
-            watched.state = kept(own_state(watched.topic, response))
+            watched.take(kept(own_state(watched.topic, response)))
         except (APIError, DecodeError) as error:
             self._refused(watched, error)
             return
-        watched.is_fresh = True
-        watched.answered("GET")
         self.store.mark(watched)
 
     def _refused(self, watched: Watched, error: TalkJSError) -> None:

@@ -174,6 +174,19 @@ def test_a_write_that_is_refused_twice_has_failed() -> None:
     assert was_refused(write)
 
 
+def test_a_push_that_overtakes_the_state_it_changes() -> None:
+    machine = SessionsAndModel()
+    machine.begin(seed=0)
+    machine.subscribe(which=0, user_id="ann")
+    machine.a_frame_meets_a_fault(kind="reorder", skip=2)
+    machine.session_writes(which=0, user_id="ann")
+    machine.all_comes_to_rest()
+    [watch] = machine.clients[0].watches
+    assert watch.newest is not None
+    assert dict(watch.newest.custom) == {"alice": "4"}
+    machine.teardown()
+
+
 TestSessionsAndModel = SessionsAndModel.TestCase
 TestSessionsAndModel.settings = settings(
     max_examples=settings().max_examples, stateful_step_count=40
