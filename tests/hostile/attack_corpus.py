@@ -111,7 +111,7 @@ _OURS = (
     "decode", "read", "connected", "terminated", "unsubscribe", "json", "schema",
     "copy", "model_config", "model_dump", "dataclass", "field", "annotations",
     "deprecated", "renamed", "typing", "TYPE_CHECKING", "AttributeError",
-    "NotImplementedError", "globals", "getattr",
+    "NotImplementedError", "globals", "getattr", "sorted", "sign_token",
 )  # fmt: skip
 _BUILTINS = (
     "print", "list", "dict", "str", "int", "float", "bool", "bytes", "object", "tuple",

@@ -9,6 +9,7 @@ from __future__ import annotations
 import importlib
 import os
 import sys
+from types import ModuleType
 
 FOLDER = os.path.dirname(os.path.abspath(__file__))
 # What starts something, reaches the network, or goes around both.
@@ -48,6 +49,9 @@ def load(name: str) -> None:
     for public in package.__all__:
         if not package._MODULES[public].startswith(".."):
             getattr(package, public)
+    for public in package.__all__:
+        found = vars(package).get(public)
+        assert not isinstance(found, ModuleType), f"{name}: {public} is a module"
 
 
 def main(first: str, *others: str) -> None:

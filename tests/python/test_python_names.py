@@ -8,6 +8,7 @@ import pytest
 
 from minidoc.python import names
 from minidoc.python.names import BadNameError, Identifier
+from minidoc.python.package import RUNTIME_EXPORTS
 
 
 @pytest.mark.parametrize(
@@ -186,6 +187,12 @@ def test_names_of_parameters(owner: str, method: str, expected: str) -> None:
 )
 def test_modules(file: str, module: str) -> None:
     assert names.module_name(file) == module
+
+
+def test_no_module_hides_what_the_package_exports_of_the_runtime() -> None:
+    assert [names.module_name(f"{name}.md") for name in RUNTIME_EXPORTS] == [
+        f"{name}_" if name.islower() else names.snake(name) for name in RUNTIME_EXPORTS
+    ]
 
 
 @pytest.mark.parametrize(

@@ -39,8 +39,9 @@ RESERVED_EXPORTS = frozenset(
     }
 )
 
-# What `__init__` calls: a module of such a name, once it is imported, would be called.
-RESERVED_MODULES = frozenset({"getattr", "globals", "sorted"})
+# What `__init__` calls, and what it exports of the runtime: a module of such a name,
+# once imported, would stand in its place.
+RESERVED_MODULES = frozenset({"getattr", "globals", "sign_token", "sorted"})
 
 # File names that some system reserves, whatever their ending.
 RESERVED_FILES = frozenset(
