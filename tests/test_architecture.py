@@ -69,7 +69,8 @@ LAYERS: dict[str, str] = {
         " python.code render formatting gate tree resources diagnostics"
     ),
     "vendor": (
-        "pipeline pages python.names python.code formatting tree lock resources diagnostics"
+        "pipeline pages python.names python.code formatting tree lock resources"
+        " diagnostics"
     ),
     "release.state": "ir versions diagnostics",
     "release": (
