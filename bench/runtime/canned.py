@@ -90,9 +90,11 @@ class _Connection:
         raw.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self._raw = raw
         self._protocol = ServerProtocol()
+        self._sending = threading.Lock()
         self._pushes = 0
+        self._read = 0
         self.watched = 0
-        """How many users were read."""
+        """How many users were read, and the answers sent."""
 
     def serve(self) -> None:
         """Serve it to its end."""
@@ -102,7 +104,10 @@ class _Connection:
                     break
                 self._protocol.receive_data(data)
                 answers = b"".join(self._answers(self._protocol.events_received()))
-                self._raw.sendall(b"".join(self._protocol.data_to_send()) + answers)
+                with self._sending:
+                    self._raw.sendall(b"".join(self._protocol.data_to_send()) + answers)
+                # What is pushed before the state it changes, nobody has to keep.
+                self.watched = self._read
         except OSError:
             pass
         self._raw.close()
@@ -113,7 +118,7 @@ class _Connection:
         self._pushes += count
         numbers = range(first, first + count)
         pushes = [text_frame([n, "PUBLISH", event_of(n, users)]) for n in numbers]
-        with suppress(OSError):  # the client may have seen enough
+        with suppress(OSError), self._sending:  # the client may have seen enough
             self._raw.sendall(b"".join(pushes))
 
     def cut(self) -> None:
@@ -130,7 +135,7 @@ class _Connection:
                 if asked[1] == "ACK":
                     continue
                 body = _body(asked)
-                self.watched += len(body) if asked[1:3] == ["GET", "/users"] else 0
+                self._read += len(body) if asked[1:3] == ["GET", "/users"] else 0
                 yield text_frame([asked[0], 200, body])
 
 

@@ -270,6 +270,7 @@ TERMINAL = (
         "super().error(message)",
         TYPED,
     ),
+    Guard("cli/serve.py", "visible(str(error))", "str(error)", TYPED),
     Guard(
         "vendor/settings.py",
         "visible(shlex.join(check))",

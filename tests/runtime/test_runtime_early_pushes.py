@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from runtime_samples import Person, person
 from virtual import Virtual, changed
 
 from minidoc.runtime.feed import Feed
 
 
-def asked(**options: Any) -> tuple[Virtual, Feed[Person], int, int]:
+def asked() -> tuple[Virtual, Feed[Person], int, int]:
     """A session that watches bob, and the ids of its SUBSCRIBE and its GET."""
-    virtual = Virtual(**options)
+    virtual = Virtual()
     feed = virtual.watch()
     virtual.log_in()
     subscribe, get = virtual.new()

@@ -96,10 +96,15 @@ class SharedTLSSocket(ssl.SSLSocket):
             selector.register(self, event)
             selector.select(within)
 
+    def shutdown(self, how: int) -> None:
+        """End one way or both, between two calls of OpenSSL; whoever reads wakes up."""
+        with self._turn:
+            super().shutdown(how)
+
     def close(self) -> None:
         """Close, and wake whoever reads."""
         with suppress(OSError):
-            socket.socket.shutdown(self, socket.SHUT_RDWR)
+            self.shutdown(socket.SHUT_RDWR)
         super().close()
 
 

@@ -19,6 +19,7 @@ from minidoc.cli.progress import progress
 from minidoc.config import Config, load_config
 from minidoc.diagnostics import Code, Diagnostic, GenerationError
 from minidoc.diagnostics.render import Sources
+from minidoc.diagnostics.terminal import visible
 from minidoc.fetch import (
     Known,
     Outcome,
@@ -200,7 +201,7 @@ def _report_failure(
 def _print_pages(project: Project, outcome: Outcome) -> None:
     for status in (Status.NEW, Status.CHANGED):
         for path in _paths(project, _with(outcome, status)):
-            write(f"{status.value}: {path_text(Path(path))}", sys.stdout)
+            write(f"{status.value}: {visible(path)}", sys.stdout)
 
 
 def _json(project: Project, outcome: Outcome, texts: Sources) -> dict[str, object]:

@@ -18,6 +18,7 @@ from minidoc.cli.inputs import (
 from minidoc.cli.output import path_text, print_diagnostics, stops, write
 from minidoc.config import Config, load_config
 from minidoc.diagnostics import Code, Diagnostic, GenerationError, has_errors
+from minidoc.diagnostics.terminal import visible
 from minidoc.pipeline import Generated, generate
 from minidoc.python.code import Text
 from minidoc.release.aliases import Project, appended
@@ -179,7 +180,7 @@ def _print(run: _Run, release: Release, *, is_dry: bool) -> None:
     if release.entries and run.overlay is not None:
         count = release.entries.count("[[alias]]")
         names = "1 old name" if count == 1 else f"{count} old names"
-        write(f"{path_text(Path(run.overlay.name))}: {names} kept", sys.stdout)
+        write(f"{visible(run.overlay.name)}: {names} kept", sys.stdout)
     if is_dry:
         write(f"\n{release.body}", sys.stdout)
         if release.entries:

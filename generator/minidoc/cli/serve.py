@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 from minidoc.cli.output import write
+from minidoc.diagnostics.terminal import visible
 
 FINE, BAD = 0, 2
 _LIBRARIES = frozenset({"starlette", "uvicorn", "websockets", "jwt"})
@@ -45,7 +46,7 @@ def _serve(arguments: argparse.Namespace) -> int:
     try:
         run(settings, _announce)
     except StartError as error:
-        write(f"minidoc serve: {error}", sys.stderr)
+        write(f"minidoc serve: {visible(str(error))}", sys.stderr)
         return BAD
     return FINE
 

@@ -146,6 +146,22 @@ def test_reading_ends_with_the_connection(
         assert ours.recv(100) == b""
 
 
+def test_a_connection_is_cut_between_two_calls(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with connected(tmp_path, monkeypatch) as (ours, _):
+        cut = threading.Thread(
+            target=ours.shutdown, args=(socket.SHUT_RDWR,), daemon=True
+        )
+        with ours._turn:  # as somebody has it who is inside of OpenSSL
+            cut.start()
+            cut.join(0.05)
+            assert cut.is_alive()
+        cut.join(_LIMIT)
+        assert not cut.is_alive()
+        assert ours.recv(100) == b""
+
+
 def test_sending_does_not_wait_for_ever(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
