@@ -37,6 +37,7 @@ class SharedTLSSocket(ssl.SSLSocket):
     _turn: threading.Lock
     _within: float | None
     _is_shared: bool
+    _is_ended: bool
 
     def __new__(cls, *args: Any, **named: Any) -> Self:
         """Prepare one; `ssl` makes it without calling `__init__`."""
@@ -44,6 +45,7 @@ class SharedTLSSocket(ssl.SSLSocket):
         self._turn = threading.Lock()
         self._within = None
         self._is_shared = False
+        self._is_ended = False
         return self
 
     def do_handshake(self, block: bool = False) -> None:
@@ -64,7 +66,7 @@ class SharedTLSSocket(ssl.SSLSocket):
         while True:
             try:
                 with self._turn:
-                    return super().recv(buflen, flags)
+                    return b"" if self._is_ended else super().recv(buflen, flags)
             except _WAITS as reason:
                 self._wait(reason, selectors.EVENT_READ, _LOOK_AGAIN)
 
@@ -73,11 +75,14 @@ class SharedTLSSocket(ssl.SSLSocket):
 
         Raises:
             TimeoutError: If the other end does not take any in time.
+            BrokenPipeError: After `shutdown`.
         """
         end = float("inf") if self._within is None else monotonic() + self._within
         while True:
             try:
                 with self._turn:
+                    if self._is_ended:
+                        raise BrokenPipeError("TLS has ended")
                     return super().send(data, flags)
             except _WAITS as reason:
                 left = end - monotonic()
@@ -97,8 +102,13 @@ class SharedTLSSocket(ssl.SSLSocket):
             selector.select(within)
 
     def shutdown(self, how: int) -> None:
-        """End one way or both, between two calls of OpenSSL; whoever reads wakes up."""
+        """End it between two calls of OpenSSL, and wake whoever reads.
+
+        TLS goes with either way, and neither may go on without: what comes would be
+        taken for data, and data sent in the clear.
+        """
         with self._turn:
+            self._is_ended = True
             super().shutdown(how)
 
     def close(self) -> None:

@@ -159,7 +159,18 @@ def test_a_connection_is_cut_between_two_calls(
             assert cut.is_alive()
         cut.join(_LIMIT)
         assert not cut.is_alive()
+
+
+@pytest.mark.parametrize("how", [socket.SHUT_RD, socket.SHUT_WR, socket.SHUT_RDWR])
+def test_nothing_comes_or_goes_without_tls(
+    how: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with connected(tmp_path, monkeypatch) as (ours, theirs):
+        theirs.sendall(b"x")
+        ours.shutdown(how)
         assert ours.recv(100) == b""
+        with pytest.raises(BrokenPipeError):
+            ours.send(b"in the clear")
 
 
 def test_sending_does_not_wait_for_ever(
