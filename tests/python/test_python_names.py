@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import py_compile
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -189,6 +191,15 @@ def test_modules(file: str, module: str) -> None:
     assert names.module_name(file) == module
 
 
+def test_bytecode_of_the_longest_module_can_be_written(tmp_path: Path) -> None:
+    module = names.module_name("a" * names.MAX_MODULE_BYTES + ".md")
+    source = tmp_path / f"{module}.py"
+    source.write_text("", encoding="utf-8")
+    compiled = py_compile.compile(str(source), doraise=True, optimize=1)
+    assert compiled is not None
+    assert Path(compiled).is_file()
+
+
 def test_no_module_hides_what_the_package_exports_of_the_runtime() -> None:
     assert [names.module_name(f"{name}.md") for name in RUNTIME_EXPORTS] == [
         f"{name}_" if name.islower() else names.snake(name) for name in RUNTIME_EXPORTS
@@ -210,6 +221,10 @@ def test_no_module_hides_what_the_package_exports_of_the_runtime() -> None:
         "%2e%2e.md",
         "x\x00.md",
         "a" * 256 + ".md",
+        "a" * 201 + ".md",
+        "\u00e9" * 101 + ".md",
+        "aB" * 80 + ".md",
+        "\u3300" * 20 + ".md",
     ],
 )
 def test_refused_modules(file: str) -> None:

@@ -13,6 +13,9 @@ import unicodedata
 from minidoc.python.code import Code
 
 MAX_LENGTH = 255
+# The longest name that is made of a module's: bytecode, as it is being written, which
+# is `<module>.cpython-311.opt-1.pyc.<number>` and has to fit into 255 bytes.
+MAX_MODULE_BYTES = 200
 
 # Members that Python gives to every object or that our own classes bring along.
 # Anything here gets a trailing underscore; dunder names are refused altogether.
@@ -175,13 +178,17 @@ def module_name(file: str) -> Identifier:
     """Name of the module that a page becomes: `TalkSession.md` gives `talk_session`.
 
     Raises:
-        BadNameError: If what precedes the ending is no identifier, or begins with an
-            underscore, which is kept for our own modules.
+        BadNameError: If what precedes the ending is no identifier, is too long for a
+            file, or begins with an underscore, which is kept for our own modules.
     """
     stem = file.rpartition(".")[0] or file
     checked = identifier(snake(identifier(re.sub(r"[-. ]", "_", stem))))
     if checked.startswith("_"):
         raise BadNameError(f"{file!r} begins with an underscore")
+    if (length := len(checked.encode())) > MAX_MODULE_BYTES:
+        raise BadNameError(
+            f"a module's name of {length} bytes is too long, {MAX_MODULE_BYTES} fit"
+        )
     reserved = RESERVED_FILES | RESERVED_MODULES
     if keyword.iskeyword(checked) or checked.casefold() in reserved:
         return Identifier(f"{checked}_")
