@@ -1,7 +1,8 @@
 """The HTTP proxy that stands between this machine and the service, if there is one.
 
 In: an address, and the environment or the system's settings, as `urllib` reads them.
-Out: where to ask for a tunnel. `websockets` does the same for its own connections.
+Out: where to ask for a tunnel, or that nobody has to be asked. `websockets` does the
+former for its own connections.
 """
 
 from __future__ import annotations
@@ -37,6 +38,24 @@ def proxy_of(url: str) -> Proxy | None:
         return None
     host = f"[{proxy.hostname}]" if ":" in proxy.hostname else proxy.hostname
     return Proxy(f"{host}:{proxy.port or 80}", _who(proxy.username, proxy.password))
+
+
+_OF_WEBSOCKETS = ("wss", "ws", "socks", "https", "http")
+
+
+def direct_place(url: str) -> tuple[str, int] | None:
+    """Return host and port of a WebSocket, if no proxy can stand between.
+
+    `None` means that `websockets` decides which of those there are is asked.
+    """
+    from urllib.parse import urlsplit
+    from urllib.request import getproxies, proxy_bypass
+
+    asked = urlsplit(url)
+    if not proxy_bypass(asked.netloc) and set(_OF_WEBSOCKETS) & getproxies().keys():
+        return None
+    port = asked.port or (443 if asked.scheme == "wss" else 80)
+    return asked.hostname or "", port
 
 
 def _who(name: str | None, password: str | None) -> Mapping[str, str]:

@@ -11,11 +11,13 @@ from contextlib import suppress
 from dataclasses import dataclass
 from logging import DEBUG
 from select import select
-from typing import TYPE_CHECKING, Any, cast
+from time import monotonic
+from typing import TYPE_CHECKING, cast
 
 from .driving import Settings, is_final
 from .effects import Text
 from .logs import blank, log
+from .proxies import direct_place
 
 if TYPE_CHECKING:
     from .thread_socket import DirectThreadSocket
@@ -108,18 +110,14 @@ class ThreadConnection:
 
         from .thread_socket import DirectThreadSocket
 
-        options: dict[str, Any] = self._settings.options()
-        place = self._settings.address.loopback
+        url = self._settings.url()
+        options = self._settings.options()
+        place = self._settings.address.loopback or direct_place(url)
         if place is not None:
-            within = self._settings.timing.open_within
-            raw = socket.create_connection(place, within)
-            with self._lock:
-                self._raw = raw
-            if self._is_cut:
-                raw.close()
-                raise ConnectionAbortedError("closed while it was being opened")
-            options["sock"] = raw
-        is_secure = self._settings.url().startswith("wss:")
+            deadline = monotonic() + self._settings.timing.open_within
+            options["sock"] = self._dial(place)
+            options["open_timeout"] = deadline - monotonic()
+        is_secure = url.startswith("wss:")
         if is_secure:
             from .thread_tls import shared_context
 
@@ -127,7 +125,7 @@ class ThreadConnection:
         # Two of its overloads differ from version to version.
         call = cast("Callable[..., DirectThreadSocket]", connect)
         options["create_connection"] = DirectThreadSocket
-        client = call(self._settings.url(), **options)
+        client = call(url, **options)
         with self._lock:
             self._raw = client.socket
         if is_secure:
@@ -135,6 +133,18 @@ class ThreadConnection:
         else:
             _limit_sending(client.socket)
         return client
+
+    def _dial(self, place: tuple[str, int]) -> socket.socket:
+        from .thread_dialing import dial
+
+        within = self._settings.timing.open_within
+        raw = dial(place, within, lambda: not self._is_cut)
+        with self._lock:
+            self._raw = raw
+        if self._is_cut:
+            raw.close()
+            raise ConnectionAbortedError("closed while it was being opened")
+        return raw
 
     def send(self, made: Text) -> None:
         """Send a text; what goes wrong, the reader learns and tells."""

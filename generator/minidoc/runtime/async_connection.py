@@ -8,7 +8,7 @@ from collections.abc import Callable
 from logging import DEBUG
 from typing import TYPE_CHECKING, Any, NoReturn, Self
 
-from .driving import Settings
+from .driving import NEXT_AFTER, Settings
 from .effects import Text
 from .logs import blank, log
 
@@ -84,17 +84,23 @@ class AsyncConnection:
 
         from .async_socket import DirectSocket
 
-        address = self._settings.address.loopback
-        place: dict[str, Any] = {}
-        if address is not None:
-            place = {"host": address[0], "port": address[1]}
-        options = self._settings.options()
+        options = self._settings.options() | self._way()
         socket = await connect(
-            self._settings.url(), create_connection=DirectSocket, **options, **place
+            self._settings.url(), create_connection=DirectSocket, **options
         )
         assert isinstance(socket, DirectSocket)
         self._socket = socket
         return self
+
+    def _way(self) -> dict[str, Any]:
+        """Say where to connect to, and how to go about a name with dead addresses."""
+        place = self._settings.address.loopback
+        if place is not None:
+            return {"host": place[0], "port": place[1]}
+        # Other loops, such as that of uvloop, try the addresses in turn.
+        if isinstance(asyncio.get_running_loop(), asyncio.BaseEventLoop):
+            return {"happy_eyeballs_delay": NEXT_AFTER}
+        return {}
 
     async def __aexit__(self, *exc_info: object) -> None:
         if self._closing is not None:

@@ -20,6 +20,9 @@ _random = SystemRandom()
 MOST_BYTES = 8 * 2**20
 """A longer message ends its connection: no answer of the service comes near."""
 
+NEXT_AFTER = 0.25
+"""Seconds that an address of a name has before the next one is tried beside it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Settings:

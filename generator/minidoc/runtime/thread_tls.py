@@ -10,21 +10,17 @@ from __future__ import annotations
 import selectors
 import socket
 import ssl
-import sys
 import threading
 from contextlib import suppress
 from time import monotonic
 from typing import Any, Self
 
+from .thread_dialing import Selector
+
 _WAITS = (ssl.SSLWantReadError, ssl.SSLWantWriteError, BlockingIOError)
 # Whoever waits is woken by what comes, and by `close`. This is for what another thread
 # has taken, and for a number that was given to another file in the moment between.
 _LOOK_AGAIN = 1.0
-# One makes no file of its own, and takes numbers beyond 1023; Windows has the other.
-if sys.platform == "win32":
-    _Selector = selectors.SelectSelector
-else:
-    _Selector = selectors.PollSelector
 
 
 class SharedTLSSocket(ssl.SSLSocket):
@@ -97,7 +93,7 @@ class SharedTLSSocket(ssl.SSLSocket):
         elif isinstance(reason, ssl.SSLWantWriteError):
             event = selectors.EVENT_WRITE
         # Closed by now, the next call says so.
-        with _Selector() as selector, suppress(ValueError, OSError):
+        with Selector() as selector, suppress(ValueError, OSError):
             selector.register(self, event)
             selector.select(within)
 

@@ -7,7 +7,7 @@ import socket
 import ssl
 import tempfile
 from collections.abc import Callable, Generator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal, TypeAlias
@@ -22,6 +22,8 @@ from talkjs._runtime.addresses import Address
 Kind: TypeAlias = Literal["straight", "balanced", "named", "tls", "proxied"]
 Shown: TypeAlias = Literal["good", "expired", "of another host", "unknown"]
 NAME = "service.localhost"
+SILENT = ("127.1.2.4", "127.1.2.5")
+REFUSING = ("127.1.2.3", "::1")
 WHO = "somebody:s3cret"
 _EARLIER = dt.datetime(2001, 1, 1, tzinfo=dt.UTC)
 
@@ -33,11 +35,13 @@ class Names:
     Attributes:
         failures: What the next ones fail with.
         before: Addresses that are given before the right one, and lead nowhere.
+        good: The right one.
         count: How many there were.
     """
 
     failures: list[Exception] = field(default_factory=list[Exception])
     before: list[str] = field(default_factory=list[str])
+    good: str = "127.0.0.1"
     count: int = 0
 
     def look_up(self, real: Callable[..., Any]) -> Callable[..., Any]:
@@ -50,10 +54,23 @@ class Names:
             if self.failures:
                 raise self.failures.pop()
             wrong = [real(each, port, type=socket.SOCK_STREAM) for each in self.before]
-            good = real("127.0.0.1", port, type=socket.SOCK_STREAM)
+            good = real(self.good, port, type=socket.SOCK_STREAM)
             return [each for found in wrong for each in found] + good
 
         return getaddrinfo
+
+
+@contextmanager
+def silence(port: int) -> Generator[None]:
+    """Let `SILENT` neither take nor refuse what connects to a port: queues are full."""
+    with ExitStack() as stack:
+        for host in SILENT:
+            listening, only = (stack.enter_context(socket.socket()) for _ in range(2))
+            listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            listening.bind((host, port))
+            listening.listen(0)
+            only.connect((host, port))
+        yield
 
 
 class Certificates:
@@ -106,7 +123,7 @@ def place_of(kind: Kind, emulator: Emulator) -> Generator[Place]:
             patch.setenv("SSL_CERT_FILE", str(made.trusted))
         tls = None if made is None else made.context
         front = Front(emulator.host, tls=tls, is_proxy=kind == "proxied")
-        with front:
+        with front, silence(front.port):
             for name in ("https_proxy", "http_proxy"):
                 patch.setenv(name, f"http://{WHO}@{front.host}")
                 if kind != "proxied":

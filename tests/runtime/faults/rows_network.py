@@ -11,7 +11,7 @@ import pytest
 from front import answer
 from leftovers import eventually
 from matrix import QUICK, row
-from places import NAME, WHO
+from places import NAME, REFUSING, SILENT, WHO
 from scenes import Scene
 
 from talkjs import NotConnectedError, SessionClosedError
@@ -76,7 +76,7 @@ async def row_19_no_such_name(scene: Scene) -> None:
     count, failures = names.count, scene.dice.randrange(2, 5)
     kind = scene.dice.choice([socket.EAI_NONAME, socket.EAI_AGAIN])
     names.failures += [socket.gaierror(kind, "no such name") for _ in range(failures)]
-    names.before = scene.dice.choice([[], ["::1"], ["127.1.2.3"]])
+    names.before = scene.dice.sample([*REFUSING, *SILENT], scene.dice.randrange(4))
     scene.emulator.disconnect()
     assert await scene.write() == []
     assert not names.failures
