@@ -168,6 +168,12 @@ IDENTIFIERS = (
     Guard(_PYNAMES, 'if checked.startswith("_"):', 'if checked == "1":', NAMES),
     Guard(
         _PYNAMES,
+        "if (length := len(checked.encode())) > MAX_MODULE_BYTES:",
+        "if (length := len(checked.encode())) > 10**9:",
+        NAMES,
+    ),
+    Guard(
+        _PYNAMES,
         "if keyword.iskeyword(checked) or checked.casefold() in reserved:",
         'if checked == "1":',
         NAMES,
