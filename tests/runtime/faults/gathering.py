@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from time import monotonic
 from typing import Any
 
 from invariants import MINE, Evidence, Told, check
@@ -17,14 +16,16 @@ from talkjs import ErrorState
 async def check_scene(
     scene: Scene, before: Baseline, may_raise: tuple[type, ...]
 ) -> None:
-    """Check all invariants; this closes the session.
+    """Check all invariants; this closes the session, if the row has not.
 
     What has not come about after a while is not waited for: the check says what it was.
     """
-    if not scene.ends:
+    is_closed = scene.closing is not None
+    goes_on = not scene.ends and not is_closed
+    if goes_on:
         await _the_session_works(scene)
     await scene.stop_calling()
-    if not scene.ends:
+    if goes_on:
         scene.publish()
         await scene.all_see_the_newest()
     await _settled(scene)
@@ -41,6 +42,7 @@ async def check_scene(
         number=scene.number,
         told=told,
         ends=scene.ends,
+        is_closed=is_closed,
         state=health.state,
         reconnects=health.reconnects,
         last_error=health.last_error,
@@ -77,7 +79,7 @@ async def _settled(scene: Scene) -> None:
         if watcher.raises:
             await eventually(lambda w=watcher: _mine(scene) >= len(w.numbers))  # type: ignore[misc]
     await eventually(lambda: len(scene.told) - _mine(scene) >= scene.ends)
-    if not scene.ends:
+    if not scene.ends and scene.closing is None:
         alive = len(scene.watchers) - len(may_end)
         await eventually(lambda: len(scene.emulator.subscriptions()) <= alive)
         await eventually(lambda: scene.emulator.connection_count() <= 1)
@@ -94,10 +96,11 @@ def _mine(scene: Scene) -> int:
 def _told(scene: Scene, watcher: Watcher) -> Told:
     state = watcher.subscription.state
     may_end = _may_end(scene, watcher)
+    has_state = not may_end and scene.closing is None
     return Told(
         watcher.user_id,
         list(watcher.numbers),
-        None if may_end else int(watcher.newest.name),
+        int(watcher.newest.name) if has_state else None,
         state.error if isinstance(state, ErrorState) else None,
         watcher.subscription.terminated.done(),
         may_end,
@@ -106,16 +109,16 @@ def _told(scene: Scene, watcher: Watcher) -> Told:
 
 async def _close(scene: Scene) -> tuple[float, list[str]]:
     """Close the session; return how long that took, and which users are watched on."""
-    began = monotonic()
-    await scene.world.close(scene.talk)
-    closing = monotonic() - began
+    if scene.closing is None:
+        await scene.close()
+    assert scene.closing is not None
     assert scene.health.state == "closed"
     iterations = [w.iteration for w in scene.watchers if w.iteration is not None]
     await asyncio.gather(*iterations)
     for watcher in scene.watchers:
         assert not scene.ends or watcher.iteration is None or watcher.ended_by
     alive = [w for w in scene.watchers if not w.subscription.terminated.done()]
-    return closing, [watcher.user_id for watcher in alive]
+    return scene.closing, [watcher.user_id for watcher in alive]
 
 
 async def _left(scene: Scene, before: Baseline) -> list[object]:

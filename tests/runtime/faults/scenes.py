@@ -34,6 +34,7 @@ class Scene:
         asked_at: When it was asked.
         told: What the session's error handler was told.
         ends: Whether the fault ends the session for good, by a typed error.
+        closing: How long closing took, once the session is closed.
         broken: Users whose subscription the fault ends, by a typed error.
         number: The number of the newest state.
     """
@@ -52,6 +53,7 @@ class Scene:
         self.told: list[Exception] = []
         self.errors: list[TalkJSError] = []
         self.ends = False
+        self.closing: float | None = None
         self.broken: set[str] = set()
         self.watchers: list[Watcher] = []
         self.callers: list[Caller] = []
@@ -127,6 +129,12 @@ class Scene:
     async def stop_calling(self) -> None:
         """Let callers come to an end."""
         await asyncio.gather(*(caller.stop() for caller in self.callers))
+
+    async def close(self) -> None:
+        """Close the session."""
+        began = monotonic()
+        await self.world.close(self.talk)
+        self.closing = monotonic() - began
 
     @property
     def health(self) -> Any:

@@ -45,6 +45,14 @@ AT_AN_END = replace(
     held={},
     connections=0,
 )
+CLOSED = replace(
+    GOOD,
+    told=[replace(FINE, numbers=[1], newest=None, is_terminated=True)],
+    is_closed=True,
+    state="closed",
+    held={},
+    connections=0,
+)
 BROKEN: dict[str, tuple[Evidence, dict[str, Any]]] = {
     "I1 the callback": (GOOD, {"told": [replace(FINE, numbers=[1])]}),
     "I1 the state": (GOOD, {"told": [replace(FINE, newest=1)]}),
@@ -65,6 +73,11 @@ BROKEN: dict[str, tuple[Evidence, dict[str, Any]]] = {
     "I3 gave up": (GOOD, {"state": "failed", "connections": 0}),
     "I3 lost and not told": (GOOD, {"last_error": None}),
     "I3 lost and not logged": (GOOD, {"warnings": [], "last_error": TalkJSError("x")}),
+    "I3 closed, not ended": (CLOSED, {"told": [FINE]}),
+    "I3 closed by an error": (CLOSED, {"told": [replace(FINE, error=LOST)]}),
+    "I3 closed, goes on": (CLOSED, {"state": "ready"}),
+    "I4 closed, held": (CLOSED, {"held": {("user", "u0"): 1}}),
+    "I4 closed, connected": (CLOSED, {"connections": 1}),
     "I4 twice": (GOOD, {"held": {("user", "u0"): 2}}),
     "I4 somebody else": (GOOD, {"held": {("user", "u0"): 1, ("user", "u1"): 1}}),
     "I4 nobody": (GOOD, {"held": {}}),
@@ -85,7 +98,9 @@ BROKEN: dict[str, tuple[Evidence, dict[str, Any]]] = {
 }
 
 
-@pytest.mark.parametrize("found", [GOOD, AT_AN_END], ids=["goes on", "ends"])
+@pytest.mark.parametrize(
+    "found", [GOOD, AT_AN_END, CLOSED], ids=["goes on", "ends", "closed"]
+)
 def test_what_is_as_promised(found: Evidence) -> None:
     check(found)
 

@@ -17,6 +17,7 @@ from typing import Any
 import httpx2
 import matrix
 import pytest
+import rows_closing
 import rows_connection
 import rows_frames
 import rows_network
@@ -28,7 +29,7 @@ from minidoc.emulator.testing import Emulator
 from minidoc.emulator.tokens import Tokens
 from talkjs import TalkJSError
 
-PLACES = (rows_connection, rows_frames, rows_network, rows_tokens)
+PLACES = (rows_closing, rows_connection, rows_frames, rows_network, rows_tokens)
 """Where rows are; to import them is to put them into the matrix."""
 
 _PAGES = ("/", "/__emulator/journal", "/__emulator/overview", "/__emulator/export")
