@@ -69,6 +69,7 @@ CASES = (
         "tests/golden/renamed/pages",
         overlay="tests/golden/renamed/overlay.toml",
     ),
+    _case("undeclared", "tests/golden/undeclared/pages"),
     Case("talkjs", ("spec",), "spec/overlay.toml", "generated/talkjs"),
 )
 BY_NAME = {case.name: case for case in CASES}

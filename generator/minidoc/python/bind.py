@@ -62,7 +62,8 @@ def bind(api: Api, package: str) -> Bound:
         PageBinder(page, scopes.of(page), speller, whole).module() for page in api.pages
     ]
     if api.undeclared:
-        scope = Scope(OPAQUE_MODULE, frozenset(), frozenset())
+        unknown = {symbols.types[each.name].name for each in api.undeclared}
+        scope = Scope(OPAQUE_MODULE, frozenset(unknown), frozenset())
         modules.append(bind_opaque(api, scope, speller))
     # Both worlds of a method say the same about it.
     found += dict.fromkeys(symbols.diagnostics)

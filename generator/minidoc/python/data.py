@@ -72,7 +72,7 @@ class DataBinder:
     def alias(self, alias: AliasDecl) -> PyAlias:
         """Bind a type of the overlay; an opaque one may be any object."""
         found = self.types.symbols.types[alias.name]
-        value = Code("object")
+        value = self.types.scope.builtin("object", frozenset())
         if alias.type is not None:
             quoted = annotation(alias.type, self.types, "result")
             value = Code(f'"{quoted}"')
@@ -89,7 +89,8 @@ class DataBinder:
         """Bind a type that no given page declares."""
         text = f"A type that the documentation uses but does not declare: {found.name}."
         annotation_ = self.types.scope.use("typing", "TypeAlias")
-        return PyAlias(found.name, annotation_, Code("object"), plain(text, 0))
+        value = self.types.scope.builtin("object", frozenset())
+        return PyAlias(found.name, annotation_, value, plain(text, 0))
 
     def data(self, cls: ClassDecl, methods: tuple[PyFunction, ...]) -> PyData:
         """Bind a value: frozen, slotted, keyword-only, with or without a wire form."""
