@@ -161,7 +161,7 @@ def test_parameters() -> None:
 
 
 def test_members_and_constants() -> None:
-    fields = "\n".join(f"int a{n};" for n in range(MAX_MEMBERS + 1))
+    fields = " ".join(f"int a{n};" for n in range(MAX_MEMBERS + 1))
     assert codes_of(a_class(fields)) == {"too-many"}
     assert codes_of(a_class(fields + "\n\nint")) == {"too-many", "syntax-error"}
     constants = ", ".join(f"a{n}" for n in range(MAX_MEMBERS + 1))

@@ -16,6 +16,7 @@ from minidoc.ir.lower import lower
 from minidoc.ir.model import Api
 from minidoc.ir.names import KnownNames
 from minidoc.ir.overlay import Overlay, apply_overlay, load_overlay
+from minidoc.ir.unresolved import with_unresolved
 from minidoc.ir.walk import find
 from minidoc.pages import Page
 from minidoc.python.bind import check_names
@@ -99,8 +100,9 @@ def _applied_to(
 ) -> tuple[Api, list[Diagnostic]]:
     found = [diagnostic for result in parsed for diagnostic in result.diagnostics]
     documents = [result.document for result in parsed if result.document is not None]
-    lowered = lower(documents)
+    lowered = lower(documents, is_final=False)
     if has_errors([*found, *lowered.diagnostics, *problems]):
+        lowered = with_unresolved(lowered.api, lowered.diagnostics)
         found += [*lowered.diagnostics, *problems]
         raise GenerationError([*found, *_more(check_names(lowered.api), found)])
     applied = apply_overlay(
