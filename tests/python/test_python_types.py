@@ -183,3 +183,16 @@ def test_aliases_of_the_overlay(is_: str, value: str, reader: str) -> None:
     assert f"J: TypeAlias = {value}" in text
     assert f'x=wire.required("x", {reader})' in text
     assert f'xs=wire.required("xs", list_of({reader}))' in text
+
+
+@pytest.mark.parametrize("entries", ["", "TypeAlias object"])
+def test_what_nobody_declares_may_be_called_as_what_it_is_made_of(entries: str) -> None:
+    page = "## A\nclass A { final TypeAlias x; final object y; }"
+    overlay = "".join(
+        f'[[type]]\npage = "Page.md"\nname = "{name}"\nreason = "x"\n'
+        for name in entries.split()
+    )
+    text = source(page, overlay, "page" if entries else "_opaque")
+    assert "from typing import TypeAlias as _TypeAlias\n" in text
+    assert "\nTypeAlias: _TypeAlias = builtins.object\n" in text
+    assert "\nobject: _TypeAlias = builtins.object\n" in text

@@ -194,7 +194,7 @@ def outline(
     documents = [result.document for result in parsed if result.document is not None]
     outlines = tuple(
         Outline(page.name, page.url, tuple(link.url for link in find(page, LinkText)))
-        for page in lower(documents).api.pages
+        for page in lower(documents, is_final=False).api.pages
     )
     return outlines, found
 

@@ -11,8 +11,8 @@ MAX_ERRORS = 1_000
 # More than errors, since each may bring some warnings along.
 MAX_FINDINGS = 2_000
 MAX_TYPE_LENGTH = 10_000
-# Five and fifteen times the largest page of the family. Every part of a page becomes a
+# Four and fifteen times the largest page of the family. Every part of a page becomes a
 # record with its place, so that these two, and not its bytes, bound time and memory.
-MAX_LINES = 10_000
+MAX_LINES = 8_000
 MAX_MARKS = 30_000
 MARKS = "[`({<,;"
