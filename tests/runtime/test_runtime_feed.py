@@ -169,6 +169,26 @@ def test_a_forgotten_waker_is_not_called() -> None:
     assert woken == [2]
 
 
+def test_a_fork_ends_it_in_the_child_and_calls_nobody() -> None:
+    seen, woken = list[str | None](), list[str]()
+    feed = feed_of(seen)
+    feed.deliver("a")
+    feed.on_change(feed.state, lambda: woken.append("!"))
+    feed._lock.acquire()  # as another thread of the parent may have
+    feed.after_fork(BROKEN)
+    assert state_of(feed) == ErrorState(BROKEN)
+    feed.deliver("b")
+    assert (seen, woken) == (["a"], [])
+    assert feed.newer_than(0) == (1, "a"), "as after any other error"
+
+
+def test_a_fork_leaves_what_has_ended_as_it_was() -> None:
+    feed = feed_of([])
+    feed.terminate()
+    feed.after_fork(BROKEN)
+    assert state_of(feed) == UnsubscribedState()
+
+
 def test_connection() -> None:
     feed: Feed[int] = Feed(TOPIC, None)
     assert feed.connection() is False

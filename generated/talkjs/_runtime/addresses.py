@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from .arguments import checked
 from .errors import ForbiddenHostError
-from .session import checked
 from .wire import encode_path
 
 SERVICE = "realtime.talkjs.com"

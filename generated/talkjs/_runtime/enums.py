@@ -11,6 +11,8 @@ from threading import Lock
 from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
 from weakref import WeakValueDictionary
 
+from .forks import remember
+
 Scalar: TypeAlias = "bool | int | float | str"
 """What may stand for a member on the wire."""
 
@@ -67,8 +69,34 @@ class OpenEnum(_OpenEnum):
         return self
 
 
-_unknown: WeakValueDictionary[tuple[type, type, object], Any] = WeakValueDictionary()
-_unknown_lock = Lock()
+class _Unknown:
+    """The members that stand for values which no page lists, one for each value."""
+
+    def __init__(self) -> None:
+        self._made: WeakValueDictionary[tuple[type, type, object], Any]
+        self._made = WeakValueDictionary()
+        self._lock = Lock()
+        remember(self)
+
+    def after_fork(self) -> None:
+        """Let go of what another thread of the parent may have held."""
+        self._lock = Lock()
+
+    def member(self, cls: Any, value: Scalar) -> Any:
+        """Return the one of a class and a value."""
+        key = (cls, type(value), value)
+        with self._lock:
+            known = self._made.get(key)
+            if known is not None:
+                return known
+            member: Any = object.__new__(cls)
+            member._value_ = value
+            member._name_ = str(value)
+            self._made[key] = member
+            return member
+
+
+_unknown = _Unknown()
 
 
 def _member(cls: Any, value: object) -> Any:
@@ -79,20 +107,7 @@ def _member(cls: Any, value: object) -> Any:
             return member
     if not isinstance(value, _SCALARS):
         raise ValueError(f"{type(value).__name__} cannot be a value of {cls.__name__}")
-    return _unknown_member(cls, value)
-
-
-def _unknown_member(cls: Any, value: Scalar) -> Any:
-    key = (cls, type(value), value)
-    with _unknown_lock:
-        known = _unknown.get(key)
-        if known is not None:
-            return known
-        member: Any = object.__new__(cls)
-        member._value_ = value
-        member._name_ = str(value)
-        _unknown[key] = member
-        return member
+    return _unknown.member(cls, value)
 
 
 class Clear(Enum):

@@ -233,7 +233,10 @@ class WrongLoopError(TalkJSError):
 
 
 class ForkedProcessError(TalkJSError):
-    """A session that was made before a fork is used after it; get a new one."""
+    """A session that was made before a fork is used after it; get a new one.
+
+    In the child its subscriptions have ended by this error. The parent goes on.
+    """
 
 
 class ForbiddenHostError(TalkJSError, ValueError):

@@ -146,6 +146,13 @@ class Feed(Generic[T]):
         _wake(wakers)
         return True
 
+    def after_fork(self, error: TalkJSError) -> None:
+        """End by `error` in the child of a fork, where nobody waits for it."""
+        self._lock = Lock()
+        self._callback, self._wakers = None, ()
+        if not self.is_terminated:
+            self._state = ErrorState(error)
+
     def newer_than(self, revision: int) -> tuple[int, T] | None:
         """Return the newest snapshot with its number, if it is newer than `revision`.
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-import os
 
-from .errors import ForkedProcessError, WrongLoopError
+from .errors import WrongLoopError
+from .process import Process
 
 
 class LoopGuard:
@@ -16,13 +16,13 @@ class LoopGuard:
     def __init__(self) -> None:
         self.loop: asyncio.AbstractEventLoop | None = None
         """The loop, once there is one."""
-        self._process = os.getpid()
+        self._process = Process()
 
     @property
     def is_alive(self) -> bool:
         """Whether what belongs to it can still be used."""
         is_closed = self.loop is not None and self.loop.is_closed()
-        return not is_closed and os.getpid() == self._process
+        return not is_closed and self._process.is_current
 
     @property
     def running(self) -> asyncio.AbstractEventLoop:
@@ -37,8 +37,7 @@ class LoopGuard:
             WrongLoopError: If another one is running, or none.
             ForkedProcessError: If this is another process.
         """
-        if os.getpid() != self._process:
-            raise ForkedProcessError("this session belongs to the parent process")
+        self._process.enter()
         try:
             loop = asyncio.get_running_loop()
         except RuntimeError:

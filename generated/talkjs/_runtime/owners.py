@@ -10,6 +10,7 @@ from threading import Lock
 from typing import Any, Generic, Self, TypeVar, cast
 from weakref import WeakKeyDictionary, WeakValueDictionary
 
+from .forks import remember
 from .health import Health
 from .session import AsyncSession, Session, SessionState
 
@@ -81,6 +82,11 @@ class Registry(Generic[S]):
         self._sessions: WeakValueDictionary[tuple[str, str], S] = WeakValueDictionary()
         self._owners: WeakValueDictionary[tuple[object, S], Any] = WeakValueDictionary()
         self._lock = Lock()
+        remember(self)
+
+    def after_fork(self) -> None:
+        """Let go of what another thread of the parent may have held."""
+        self._lock = Lock()
 
     def owner(self, factory: Callable[[S], W], made: S) -> tuple[W, S]:
         """Return an owner and its session.
@@ -99,8 +105,6 @@ class Registry(Generic[S]):
 
 
 sessions: Registry[Session] = Registry()
-_async_sessions: WeakKeyDictionary[object, Registry[AsyncSession]] = WeakKeyDictionary()
-_async_lock = Lock()
 
 
 class _NoLoop:
@@ -108,6 +112,31 @@ class _NoLoop:
 
 
 _NO_LOOP = _NoLoop()
+
+
+class _Registries:
+    """One registry for each event loop, for as long as the loop exists."""
+
+    def __init__(self) -> None:
+        self._made: WeakKeyDictionary[object, Registry[AsyncSession]]
+        self._made = WeakKeyDictionary()
+        self._lock = Lock()
+        remember(self)
+
+    def after_fork(self) -> None:
+        """Let go of what another thread of the parent may have held."""
+        self._lock = Lock()
+
+    def of(self, loop: object) -> Registry[AsyncSession]:
+        """Return the registry of a loop."""
+        with self._lock:
+            registry = self._made.get(loop)
+            if registry is None:
+                registry = self._made[loop] = Registry()
+            return registry
+
+
+_registries = _Registries()
 
 
 def async_sessions() -> Registry[AsyncSession]:
@@ -118,8 +147,4 @@ def async_sessions() -> Registry[AsyncSession]:
         loop: object = get_running_loop()
     except RuntimeError:
         loop = _NO_LOOP
-    with _async_lock:
-        registry = _async_sessions.get(loop)
-        if registry is None:
-            registry = _async_sessions[loop] = Registry()
-        return registry
+    return _registries.of(loop)

@@ -6,9 +6,12 @@ from collections.abc import Callable, Mapping
 from threading import Lock
 from typing import Any, NoReturn, TypeVar
 
-from .errors import SessionClosedError
+from .arguments import checked
+from .errors import SessionClosedError, TalkJSError
 from .feed import Feed
+from .forks import remember
 from .health import Health
+from .process import parents_session
 from .transport import (
     AsyncDriver,
     AsyncTransport,
@@ -30,6 +33,7 @@ class SessionState:
         "__weakref__",
         "_closed",
         "_feeds",
+        "_left_behind",
         "_lock",
         "_token",
         "_watching",
@@ -51,7 +55,9 @@ class SessionState:
         self._watching = watching
         self._feeds: set[Feed[Any]] = set()
         self._closed = False
+        self._left_behind: TalkJSError | None = None
         self._lock = Lock()
+        remember(self)
 
     @property
     def is_closed(self) -> bool:
@@ -65,10 +71,21 @@ class SessionState:
 
     def health(self) -> Health:
         """Return the condition of the session: its state, and what went wrong last."""
+        found = self._watching.health()
         if self._closed:
-            found = self._watching.health()
             return Health("closed", None, found.reconnects, found.last_error)
-        return self._watching.health()
+        if self._left_behind is not None:
+            return Health("failed", None, found.reconnects, self._left_behind)
+        return found
+
+    def after_fork(self) -> None:
+        """End all subscriptions of a copy in the child of a fork; the rest raises."""
+        self._lock = Lock()
+        self._watching.handlers.after_fork()
+        self._left_behind = error = parents_session()
+        feeds, self._feeds = self._feeds, set()
+        for feed in feeds:
+            feed.after_fork(error)
 
     def listen(self, handler: Callable[[Exception], object]) -> object:
         """Call `handler` with errors that no call can raise.
@@ -231,17 +248,3 @@ class AsyncSession(SessionState):
         """End all subscriptions and the transport; doing it again does nothing."""
         if self._end():
             await self._driver.close()
-
-
-def checked(name: str, value: object) -> str:
-    """Return an id that is one.
-
-    Raises:
-        TypeError: If it is not a string.
-        ValueError: If it is empty.
-    """
-    if not isinstance(value, str):
-        raise TypeError(f"{name} is a string, not {type(value).__name__}")
-    if not value:
-        raise ValueError(f"{name} is not empty")
-    return value

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .session import checked
+from .arguments import checked
 from .timing import seconds
 
 

@@ -30,6 +30,10 @@ class ErrorHandlers:
         with self._lock:
             self._handlers.pop(key, None)
 
+    def after_fork(self) -> None:
+        """Let go of what another thread of the parent may have held."""
+        self._lock = Lock()
+
     @property
     def all(self) -> tuple[Callable[[Exception], object], ...]:
         """The handlers of this moment."""

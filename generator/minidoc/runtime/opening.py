@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, TypeVar
 from weakref import finalize
 
 from .addresses import Address, address_of
+from .arguments import checked
 from .bokens import boken_of, in_background
 from .owners import AsyncSessionOwner, SessionOwner, async_sessions, sessions
-from .session import AsyncSession, Session, SessionState, checked
+from .session import AsyncSession, Session, SessionState
 from .timing import Timing, seconds
 from .wire import encode_path
 

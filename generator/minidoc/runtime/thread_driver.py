@@ -8,7 +8,6 @@ nor calls. All are daemons; without work they end.
 
 from __future__ import annotations
 
-import os
 import threading
 from collections.abc import Callable
 from functools import partial
@@ -20,10 +19,11 @@ from . import at_exit
 from .calls import Call
 from .driving import Settings
 from .effects import Connect, Deliver, Disconnect, Effect, End, FetchToken, Report, Send
-from .errors import ForkedProcessError, TalkJSError
+from .errors import TalkJSError
 from .feed import Feed
 from .handlers import ErrorHandlers
 from .health import Health
+from .process import Process
 from .protocol import Protocol
 from .session import SessionState
 from .thread_callbacks import ThreadCallbacks
@@ -48,7 +48,7 @@ class ThreadDriver:
         self.handlers = ErrorHandlers()
         self._protocol: Protocol = settings.protocol(_WINDOW)
         self._settings = settings.without_token()
-        self._process = os.getpid()
+        self._process = Process()
         lock = threading.RLock()
         self._changed = threading.Condition(lock)
         self._taken = threading.Condition(lock)
@@ -69,11 +69,11 @@ class ThreadDriver:
     @property
     def is_usable(self) -> bool:
         """Whether a session with this driver may be given to somebody else."""
-        return not self._protocol.is_over and os.getpid() == self._process
+        return not self._protocol.is_over and self._process.is_current
 
     def perform(self, operation: Operation[T]) -> T:
         """Carry out an operation."""
-        self._enter()
+        self._process.enter()
         if threading.current_thread() is self._thread:
             raise RuntimeError("a future's done-callback cannot wait for the service")
         if not operation.requests:
@@ -112,14 +112,14 @@ class ThreadDriver:
 
     def watch(self, feed: Feed[Any], session: SessionState) -> None:
         """Deliver to a feed, and keep its session alive until it ends."""
-        self._enter()
+        self._process.enter()
         feed.dispatch = self._dispatch
         self._holders[feed] = session
         self._tell(lambda protocol, now: protocol.watch(feed, now))
 
     def unwatch(self, feed: Feed[Any]) -> None:
         """Deliver to a feed no more."""
-        if self._holders.pop(feed, None) is None or os.getpid() != self._process:
+        if self._holders.pop(feed, None) is None or not self._process.is_current:
             return
         self._tell(lambda protocol, now: protocol.unwatch(feed, now))
 
@@ -132,7 +132,7 @@ class ThreadDriver:
 
         One of its own threads does not wait for itself.
         """
-        if os.getpid() != self._process:
+        if not self._process.is_current:
             return
         until = monotonic() + within
         with self._changed:
@@ -148,15 +148,11 @@ class ThreadDriver:
 
     def abandon(self) -> None:
         """Release the connection of a session that is gone; waits for nothing."""
-        if os.getpid() != self._process:
+        if not self._process.is_current:
             return
         self._callbacks.close()
         if self._thread is not None and not self._protocol.is_over:
             self._threads.start("talkjs-close", self.close)
-
-    def _enter(self) -> None:
-        if os.getpid() != self._process:
-            raise ForkedProcessError("this session belongs to the parent process")
 
     def _tell(self, news: Callable[[Protocol, float], object]) -> None:
         with self._changed:

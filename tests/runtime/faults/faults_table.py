@@ -133,8 +133,8 @@ FAULTS: dict[int, Fault] = {
     ),
     25: Fault(
         "a fork after connecting",
-        "`ForkedProcessError` in the child, whose own session works; the parent's goes"
-        " on",
+        "`ForkedProcessError` in the child, where nothing of the parent's is waited for"
+        " and a session of its own works; the parent's goes on",
     ),
     26: Fault(
         "the interpreter ends with live sessions",

@@ -32,8 +32,8 @@ users, and that makes calls. After each, one function checks what always has to 
 
 *Sockets* counts runs of both drivers over real ones, against the emulator; *virtual*
 those of the protocols alone, where a run is minutes of a fault with the default
-times. Rows that fork or end the process (25 and 26) check what they are about, as do
-those runs of other rows that have a process or a size of their own. `SOAK` and
+times. Row 26, which ends the process, checks what it is about, as do those runs of
+other rows that have a process or a size of their own. `SOAK` and
 `SOAK_SOCKETS` say how many seeds; a test that fails prints the command that runs it
 again with its own.
 

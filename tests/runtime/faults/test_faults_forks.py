@@ -41,6 +41,60 @@ assert talk.user("child").get().name == "Child"
 assert talk.health().reconnects == 0
 talk.close()
 """
+_WHILE_LOCKED = """
+import asyncio, os, signal, threading
+from talkjs import ForkedProcessError, get_async_talk_session, get_talk_session
+from talkjs._runtime import OpenEnum, enums, owners
+class Kind(OpenEnum): KNOWN = "known"
+options = dict(app_id={app_id!r}, user_id="alice", token={token!r}, host={host!r})
+talk = get_talk_session(**options)
+watched = [talk.user("u%d" % n).subscribe(lambda user: None) for n in range({many})]
+for each in watched: each.connected.result(5)
+state = talk._session
+locks = [
+    state._lock, state._watching.handlers._lock, enums._unknown._lock,
+    owners.sessions._lock, owners._registries._lock,
+    *(each._feed._lock for each in watched),
+]
+are_held, may_go = threading.Event(), threading.Event()
+def hold():
+    for each in locks: each.acquire()
+    are_held.set()
+    may_go.wait()
+    for each in locks: each.release()
+holder = threading.Thread(target=hold)
+holder.start()
+are_held.wait()
+child = os.fork()
+if child == 0:
+    signal.alarm(10)  # instead of hanging
+    for each in watched:
+        assert isinstance(each.state.error, ForkedProcessError)
+        try: list(each)
+        except ForkedProcessError: pass
+        else: os._exit(3)
+        each.unsubscribe()
+    talk.on_error(print).unsubscribe()
+    assert talk.health().state == "failed"
+    talk.close()
+    assert talk.health().state == "closed"
+    assert Kind("unknown").value == "unknown"
+    own = get_talk_session(**options)
+    assert own is not talk
+    own.user("child").set(name="Child")
+    own.close()
+    async def main():
+        async with get_async_talk_session(**options) as own:
+            await own.user("child").get()
+    asyncio.run(main())
+    os._exit(0)
+assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
+may_go.set()
+holder.join()
+assert talk.user("child").get().name == "Child"
+assert talk.health().reconnects == 0
+talk.close()
+"""
 _ASYNCIO = """
 import asyncio, os, sys
 from talkjs import ForkedProcessError, get_async_talk_session
@@ -81,10 +135,23 @@ asyncio.run(main())
 @pytest.mark.parametrize("many", [0, 100], ids=["idle", "subscribed"])
 @pytest.mark.parametrize("program", [_THREADS, _ASYNCIO], ids=["threads", "asyncio"])
 def test_row_25_a_fork(talkjs_emulator: Emulator, program: str, many: int) -> None:
+    _run(talkjs_emulator, program, many)
+    _two_connections_that_do_not_mix(talkjs_emulator)
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="no fork here")
+def test_row_25_a_fork_while_another_thread_holds_locks(
+    talkjs_emulator: Emulator,
+) -> None:
+    """Nobody would ever release them in the child."""
+    _run(talkjs_emulator, _WHILE_LOCKED, 3)
+
+
+def _run(emulator: Emulator, program: str, many: int) -> None:
     text = program.format(
-        app_id=talkjs_emulator.app_id,
-        token=talkjs_emulator.token("alice"),
-        host=talkjs_emulator.host,
+        app_id=emulator.app_id,
+        token=emulator.token("alice"),
+        host=emulator.host,
         many=many,
     )
     ran = subprocess.run(
@@ -96,7 +163,6 @@ def test_row_25_a_fork(talkjs_emulator: Emulator, program: str, many: int) -> No
         timeout=30,
     )
     assert (ran.returncode, ran.stderr) == (0, "")
-    _two_connections_that_do_not_mix(talkjs_emulator)
 
 
 def _two_connections_that_do_not_mix(emulator: Emulator) -> None:
