@@ -176,6 +176,7 @@ def test_a_fork_ends_it_in_the_child_and_calls_nobody() -> None:
     feed.on_change(feed.state, lambda: woken.append("!"))
     feed._lock.acquire()  # as another thread of the parent may have
     feed.after_fork(BROKEN)
+    assert not feed._lock.locked()
     assert state_of(feed) == ErrorState(BROKEN)
     feed.deliver("b")
     assert (seen, woken) == (["a"], [])
